@@ -1,0 +1,80 @@
+"""Which points are learned from: names, seeds, noise, and points of one's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from neurarium.language import tr
+
+DataName = Literal[
+    "circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss",
+    "moons", "rings", "pinwheel", "checkerboard", "digits", "formula", "custom",
+]  # fmt: skip
+
+MAX_POINTS = 5000
+MAX_CLASSES = 10
+PLANE = 6.0
+"""The map shows the square from −PLANE to PLANE on both axes."""
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Seed = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Frozen(BaseModel):
+    """A value that never changes and refuses unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AxisScale(Frozen):
+    """How one column of somebody's data was laid on the plane: plane = (value − offset) / unit."""
+
+    name: str = Field(max_length=80)
+    offset: Finite = 0.0
+    unit: Annotated[Finite, Field(gt=0)] = 1.0
+
+
+class CustomPoints(Frozen):
+    """Points of one's own, already on the plane.
+
+    `rows` are (x, y, target): the class number from 0 for classification, the (scaled)
+    target for regression. `classes` names the classes, empty for regression.
+    """
+
+    rows: tuple[tuple[Finite, Finite, Finite], ...] = Field(max_length=MAX_POINTS)
+    classes: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=(), max_length=10)
+    x_axis: AxisScale = AxisScale(name="x")
+    y_axis: AxisScale = AxisScale(name="y")
+    target_axis: AxisScale | None = None
+
+    @model_validator(mode="after")
+    def _classes_exist(self) -> Self:
+        if self.classes:
+            count = len(self.classes)
+            for index, row in enumerate(self.rows):
+                if row[2] != int(row[2]) or not 0 <= row[2] < count:
+                    raise ValueError(
+                        tr("point {index}: class {value} is not one of 0 to {last}",
+                           index=index + 1, value=row[2], last=count - 1)
+                    )  # fmt: skip
+        return self
+
+
+class DataConfig(Frozen):
+    """Which points are learned from.
+
+    `noise` is in percent, 0 to 50, as in TensorFlow Playground. `samples` None means the data
+    set's own number (500 for classification, 1,200 for regression). `seed` feeds the random
+    stream that draws and shuffles the points.
+    """
+
+    name: DataName = "circle"
+    seed: Seed = "0.5"
+    noise: Annotated[Finite, Field(ge=0, le=50)] = 0.0
+    train_percent: int = Field(default=50, ge=10, le=90)
+    samples: int | None = Field(default=None, ge=10, le=MAX_POINTS)
+    classes: int = Field(default=3, ge=2, le=MAX_CLASSES)
+    formula: str = Field(default="", max_length=200)
+    custom: CustomPoints | None = None
