@@ -33,7 +33,18 @@ def main(words: list[str]) -> int:
         return 1
     python = str(SCRIPTS / "python")
     if testing:
-        command = [python, "-m", "pytest", "-p", "no:benchmark", "-n", "2", *words[1:]]
+        command = [
+            python,
+            "-m",
+            "pytest",
+            "-p",
+            "no:benchmark",
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            *words[1:],
+        ]
     else:
         command = [python, "-m", "neurarium", *words]
     try:
@@ -43,7 +54,7 @@ def main(words: list[str]) -> int:
 
 
 def install(groups: tuple[str, ...]) -> bool:
-    """Make the virtual environment and install into it, unless that was done for this very state."""
+    """Make the virtual environment and install into it, unless that was done already."""
     mark = VENV / f"installed-{'-'.join(groups) or 'lab'}"
     state = hashlib.sha256((HOME / "pyproject.toml").read_bytes()).hexdigest()
     if mark.exists() and mark.read_text() == state:
