@@ -1,0 +1,130 @@
+/**
+ * The arithmetic of one update, arranged as rows that a person can check by hand.
+ *
+ * The packing order is the one of the parameter vector: layer by layer, in a layer first the
+ * weights row by row ([unit][input]), then the biases. Pure: no DOM, no store.
+ */
+
+/**
+ * What the server answers to `explain`.
+ * @typedef {{epoch: number, step: number, rows: number[][], batch_size: number,
+ *   updates_per_epoch: number, n_train: number, learning_rate: number, optimizer: string,
+ *   loss_before: number, loss_after: number, parameters: number[], gradient: number[],
+ *   regularization: number[], step_taken: number[]}} Explanation
+ */
+
+/**
+ * One parameter in one update; `input` is null for the bias.
+ * @typedef {{index: number, input: number | null, before: number, gradient: number,
+ *   regularization: number, step: number, after: number}} ParameterStep
+ */
+
+/**
+ * Where the parameters of one unit stand in the vector.
+ * @param {readonly number[]} sizes units of every layer, inputs first, output last
+ * @param {number} layer 0 is the first layer after the inputs
+ * @param {number} unit
+ * @returns {{weights: number, inputs: number, bias: number}} first weight, number of weights, bias
+ */
+export function unitPlace(sizes, layer, unit) {
+  let offset = 0;
+  for (let i = 0; i < layer; i++) offset += sizes[i + 1] * (sizes[i] + 1);
+  const inputs = sizes[layer];
+  return {
+    weights: offset + unit * inputs,
+    inputs,
+    bias: offset + sizes[layer + 1] * inputs + unit,
+  };
+}
+
+/**
+ * What one update does to a unit's weights and bias, the weights in the order of its inputs.
+ * @param {Explanation} explanation
+ * @param {readonly number[]} sizes
+ * @param {number} layer
+ * @param {number} unit
+ * @returns {ParameterStep[]}
+ */
+export function unitSteps(explanation, sizes, layer, unit) {
+  const place = unitPlace(sizes, layer, unit);
+  const steps = [];
+  for (let input = 0; input < place.inputs; input++) {
+    steps.push(parameterStep(explanation, place.weights + input, input));
+  }
+  steps.push(parameterStep(explanation, place.bias, null));
+  return steps;
+}
+
+/**
+ * @param {Explanation} explanation
+ * @param {number} index place in the parameter vector
+ * @param {number | null} input
+ * @returns {ParameterStep}
+ */
+function parameterStep(explanation, index, input) {
+  const before = explanation.parameters[index];
+  const step = explanation.step_taken[index];
+  return {
+    index,
+    input,
+    before,
+    gradient: explanation.gradient[index],
+    regularization: explanation.regularization[index] ?? 0,
+    step,
+    after: before + step,
+  };
+}
+
+/**
+ * True if the step of every parameter is −learning rate × (gradient + regularization), so that a
+ * reader can multiply along; false for optimizers that remember earlier steps.
+ * @param {Explanation} explanation
+ * @returns {boolean}
+ */
+export function isPlainDescent(explanation) {
+  const rate = explanation.learning_rate;
+  return explanation.parameters.every((_, i) => {
+    const plain = -rate * (explanation.gradient[i] + (explanation.regularization[i] ?? 0));
+    const taken = explanation.step_taken[i];
+    return Math.abs(plain - taken) <= 1e-5 * Math.max(Math.abs(plain), Math.abs(taken)) + 1e-9;
+  });
+}
+
+/**
+ * Decimals with which a table is printed: the largest step keeps three digits, so that
+ * `weight + step = new weight` can be followed in the printed numbers.
+ * @param {readonly ParameterStep[]} steps
+ * @returns {number} 3 to 8
+ */
+export function tableDecimals(steps) {
+  const largest = Math.max(0, ...steps.map((step) => Math.abs(step.step)).filter(Number.isFinite));
+  if (largest === 0) return 4;
+  return Math.min(8, Math.max(3, 2 - Math.floor(Math.log10(largest))));
+}
+
+/**
+ * Which of an epoch's updates comes now, and how many points it takes out of the bag.
+ * @param {Explanation} explanation
+ * @returns {{number: number, of: number, points: number, bag: number, batch: number,
+ *   isLeftover: boolean}} `number` counts from 1; `isLeftover`: a batch smaller than the others
+ */
+export function updateInEpoch(explanation) {
+  const { step, updates_per_epoch: of, rows, n_train: bag, batch_size: batch } = explanation;
+  const points = rows.length;
+  return { number: (of ? step % of : step) + 1, of, points, bag, batch, isLeftover: points < Math.min(batch, bag) };
+}
+
+/**
+ * Length of the gradient of one layer, weights and biases together.
+ * @param {Explanation} explanation
+ * @param {readonly number[]} sizes
+ * @param {number} layer
+ * @returns {number}
+ */
+export function layerGradientSize(explanation, sizes, layer) {
+  const first = unitPlace(sizes, layer, 0).weights;
+  const end = first + sizes[layer + 1] * (sizes[layer] + 1);
+  let sum = 0;
+  for (let i = first; i < end; i++) sum += explanation.gradient[i] ** 2;
+  return Math.sqrt(sum);
+}
