@@ -64,7 +64,7 @@ def install(groups: tuple[str, ...]) -> bool:
             print("Making a virtual environment in .venv …", file=sys.stderr)
             venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
         pip = [str(SCRIPTS / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-        print("Installing neurarium (about 350 MB to download the first time) …", file=sys.stderr)
+        print("Installing neurarium (a few hundred MB the first time) …", file=sys.stderr)
         subprocess.run([*pip, "pip>=25.1"], check=True)
         subprocess.run([*pip, "-e", str(HOME)], check=True)
         for group in groups:
