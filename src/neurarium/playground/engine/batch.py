@@ -1,0 +1,25 @@
+"""Pick one update's points out of the epoch's order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import jax.numpy as jnp
+from jax import lax
+
+if TYPE_CHECKING:
+    from neurarium.playground.engine.program import Data
+
+
+def pick(data: Data, order: Any, step: Any, batch_size: int) -> tuple[Any, Any, Any]:
+    """Return x (batch, features), target (batch, outputs), and present (batch, 1), 0 or 1.
+
+    The last batch of an epoch may be smaller; its missing places are filled with point 0 and
+    count as not present.
+    """
+    start = step * batch_size
+    rows = lax.dynamic_slice(order, (start,), (batch_size,))
+    present = (jnp.arange(batch_size) < data.n_train - start).astype(data.x.dtype)
+    x = data.x.at[rows].get(mode="promise_in_bounds")
+    target = data.target.at[rows].get(mode="promise_in_bounds")
+    return x, target, present[:, None]

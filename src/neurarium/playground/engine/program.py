@@ -1,0 +1,129 @@
+"""The function that XLA compiles for one structure: epochs of updates in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+from neurarium.playground.engine.backprop import losses
+from neurarium.playground.engine.exact import ExactUpdate
+from neurarium.playground.engine.layout import state_size, state_type
+from neurarium.playground.engine.standard import StandardUpdate
+from neurarium.playground.engine.structure import EPOCHS_BLOCK, Structure
+
+
+class Data(NamedTuple):
+    """Point arrays, filled up to the capacity N of the structure.
+
+    `train` and `test` are each point's share in the mean losses: 1/n_train or 1/n_test for
+    points of that part, 0 for all others.
+    """
+
+    x: Any  # (N, features)
+    target: Any  # (N, outputs)
+    train: Any  # (N,)
+    test: Any  # (N,)
+    n_train: Any  # () int32
+
+
+class Settings(NamedTuple):
+    """Hyperparameters that change without compiling."""
+
+    rates: Any  # (EPOCHS_BLOCK,) learning rate of each epoch of this call
+    momentum: Any  # ()
+    l1: Any  # ()
+    l2: Any  # ()
+    dropout: Any  # (hidden layers,)
+    seed: Any  # (1,) uint32, for dropout
+
+
+class Span(NamedTuple):
+    """What to run: `epochs` epochs from `epoch` on, in each the updates first_step..last_step−1."""
+
+    order: Any  # (EPOCHS_BLOCK, N + batch size) int32: points in the order of each epoch
+    epoch: Any  # () int32
+    epochs: Any  # () int32
+    first_step: Any  # () int32
+    last_step: Any  # () int32
+    losses: Any  # () bool: compute the losses after each epoch
+
+
+class Result(NamedTuple):
+    """What came out; rows beyond the epochs that were run mean nothing."""
+
+    states: Any  # (EPOCHS_BLOCK, S)
+    losses: Any  # (EPOCHS_BLOCK, 2): train, test
+    norms: Any  # (EPOCHS_BLOCK, L): gradient size of each layer at the epoch's last update
+
+
+def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Result]:
+    """Return the function (state, data, settings, span) → result, ready to be compiled."""
+    update = ExactUpdate(structure) if structure.mode == "exact" else StandardUpdate(structure)
+    network = structure.network
+    kind = state_type(structure)
+
+    def epoch_losses(layers: Any, data: Data) -> Any:
+        each = losses(jnp, network, structure.loss, layers, (data.x, data.target))
+        # A filler's loss may be anything; its share is 0, so it must only be finite.
+        return jnp.stack([jnp.dot(data.train, each), jnp.dot(data.test, each)])
+
+    def run(state: Any, data: Data, settings: Settings, span: Span) -> Result:
+        def one_epoch(row: Any, carry: Any) -> Any:
+            inner, result = carry
+            order = span.order[row]
+
+            def one_step(step: Any, inner: Any) -> Any:
+                return update.step(inner, data, settings, (order, row, span.epoch + row, step))
+
+            inner = lax.fori_loop(span.first_step, span.last_step, one_step, inner)
+            layers, norms = update.layers(inner), update.norms(inner)
+            both = lax.cond(
+                span.losses,
+                lambda: epoch_losses(layers, data),
+                lambda: jnp.full(2, jnp.nan, dtype=kind),
+            )
+            result = Result(
+                states=result.states.at[row].set(update.pack(inner)),
+                losses=result.losses.at[row].set(both),
+                norms=result.norms.at[row].set(norms),
+            )
+            return inner, result
+
+        empty = Result(
+            states=jnp.zeros((EPOCHS_BLOCK, state_size(structure)), dtype=kind),
+            losses=jnp.zeros((EPOCHS_BLOCK, 2), dtype=kind),
+            norms=jnp.zeros((EPOCHS_BLOCK, len(network.slices)), dtype=kind),
+        )
+        return lax.fori_loop(0, span.epochs, one_epoch, (update.unpack(state), empty))[1]
+
+    return run
+
+
+def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
+    """Return shapes and types of the program's arguments, for compiling ahead."""
+    kind = state_type(structure)
+    network, points = structure.network, structure.points
+
+    def floats(*shape: int) -> Any:
+        return jax.ShapeDtypeStruct(shape, kind)
+
+    def whole(*shape: int) -> Any:
+        return jax.ShapeDtypeStruct(shape, jnp.int32)
+
+    data = Data(
+        floats(points, network.sizes[0]), floats(points, network.sizes[-1]),
+        floats(points), floats(points), whole(),
+    )  # fmt: skip
+    settings = Settings(
+        floats(EPOCHS_BLOCK), floats(), floats(), floats(), floats(len(structure.drops)),
+        jax.ShapeDtypeStruct((1,), jnp.uint32),
+    )  # fmt: skip
+    span = Span(
+        whole(EPOCHS_BLOCK, points + structure.batch_size),
+        whole(), whole(), whole(), whole(), jax.ShapeDtypeStruct((), jnp.bool_),
+    )  # fmt: skip
+    return floats(state_size(structure)), data, settings, span
