@@ -5,6 +5,8 @@
  * weights row by row ([unit][input]), then the biases. Pure: no DOM, no store.
  */
 
+import { layerSlices, parameterIndex } from "../core/network.js";
+
 /**
  * What the server answers to `explain`.
  * @typedef {{epoch: number, step: number, rows: number[][], batch_size: number,
@@ -20,39 +22,18 @@
  */
 
 /**
- * Where the parameters of one unit stand in the vector.
- * @param {readonly number[]} sizes units of every layer, inputs first, output last
- * @param {number} layer 0 is the first layer after the inputs
- * @param {number} unit
- * @returns {{weights: number, inputs: number, bias: number}} first weight, number of weights, bias
- */
-export function unitPlace(sizes, layer, unit) {
-  let offset = 0;
-  for (let i = 0; i < layer; i++) offset += sizes[i + 1] * (sizes[i] + 1);
-  const inputs = sizes[layer];
-  return {
-    weights: offset + unit * inputs,
-    inputs,
-    bias: offset + sizes[layer + 1] * inputs + unit,
-  };
-}
-
-/**
  * What one update does to a unit's weights and bias, the weights in the order of its inputs.
  * @param {Explanation} explanation
  * @param {readonly number[]} sizes
  * @param {number} layer
  * @param {number} unit
- * @returns {ParameterStep[]}
+ * @returns {ParameterStep[]} the bias last
  */
 export function unitSteps(explanation, sizes, layer, unit) {
-  const place = unitPlace(sizes, layer, unit);
-  const steps = [];
-  for (let input = 0; input < place.inputs; input++) {
-    steps.push(parameterStep(explanation, place.weights + input, input));
-  }
-  steps.push(parameterStep(explanation, place.bias, null));
-  return steps;
+  const inputs = Array.from({ length: sizes[layer] }, (_, input) => input);
+  return [...inputs, null].map((input) =>
+    parameterStep(explanation, parameterIndex(sizes, { layer, unit, input }), input),
+  );
 }
 
 /**
@@ -122,9 +103,8 @@ export function updateInEpoch(explanation) {
  * @returns {number}
  */
 export function layerGradientSize(explanation, sizes, layer) {
-  const first = unitPlace(sizes, layer, 0).weights;
-  const end = first + sizes[layer + 1] * (sizes[layer] + 1);
+  const { weights, inputs, units } = layerSlices(sizes)[layer];
   let sum = 0;
-  for (let i = first; i < end; i++) sum += explanation.gradient[i] ** 2;
+  for (let i = weights; i < weights + units * (inputs + 1); i++) sum += explanation.gradient[i] ** 2;
   return Math.sqrt(sum);
 }

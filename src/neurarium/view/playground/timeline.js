@@ -10,7 +10,7 @@ import { element, listen, together } from "../core/dom.js";
 import { Series } from "./chart_series.js";
 import { Player, SPEEDS, speedFor } from "./timeline_player.js";
 
-const BUDGETS_MB = [8, 32, 128, 512];
+const BUDGETS_MB = [8, 32, 128, 256];
 
 /**
  * @param {HTMLElement} el
