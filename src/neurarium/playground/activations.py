@@ -91,5 +91,5 @@ def softmax(xp: ModuleType, z: Any) -> Any:
 
 
 def output_value(xp: ModuleType, output: str, z: Any) -> Any:
-    """Return what an output layer ("tanh", "sigmoid", "softmax", "linear") makes of z (n, units)."""
+    """Return what an `output` layer makes of its total inputs z (n, units)."""
     return softmax(xp, z) if output == "softmax" else ACTIVATIONS[output].value(xp, z)

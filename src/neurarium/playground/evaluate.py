@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 
 def forward(network: Network, vector: Vector, xy: Floats) -> list[Floats]:
-    """Return the activations of each layer after the input, each (n, units), for points xy (n, 2)."""
+    """Return each layer's activations, (n, units), input left out, for points xy (n, 2)."""
     return [a for _, a in totals_and_values(network, vector, feature_matrix(network.features, xy))]
 
 

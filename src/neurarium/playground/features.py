@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.datasets import browser_math
+
 Floats = NDArray[np.float64]
 
 
@@ -39,10 +41,24 @@ FEATURES: Mapping[str, PointFeature] = {
 }
 
 
-def feature_matrix(names: Sequence[str], xy: Floats) -> Floats:
-    """Return the features `names` of points xy (n, 2) as (n, len(names)), float64."""
+def _browser_sin(angles: Floats) -> Floats:
+    return np.array([browser_math.sin(angle) for angle in angles.tolist()], dtype=np.float64)
+
+
+_EXACT: Mapping[str, Callable[[Floats, Floats], Floats]] = {
+    "sinX": lambda x, y: _browser_sin(x),
+    "sinY": lambda x, y: _browser_sin(y),
+}
+
+
+def feature_matrix(names: Sequence[str], xy: Floats, *, exact: bool = False) -> Floats:
+    """Return the features `names` of points xy (n, 2) as (n, len(names)), float64.
+
+    `exact` takes sines as a browser rounds them (about 1 µs each): for training in exact mode.
+    """
     x, y = xy[:, 0], xy[:, 1]
     matrix = np.empty((len(xy), len(names)))
     for column, name in enumerate(names):
-        matrix[:, column] = FEATURES[name].of(x, y)
+        of = _EXACT.get(name, FEATURES[name].of) if exact else FEATURES[name].of
+        matrix[:, column] = of(x, y)
     return matrix

@@ -220,6 +220,7 @@ class Engine:
             kind(rate if config.regularization == "L2" else 0.0),
             np.array([layer.dropout for layer in config.layers], dtype=kind),
             np.array([seed], dtype=np.uint32),
+            kind(1.0),
         )
 
 
@@ -230,7 +231,8 @@ def _host_arrays(
     kind = state_type(structure)
     total, n_train = len(points.xy), points.n_train
     x = np.zeros((structure.points, network.sizes[0]), dtype=kind)
-    x[:total] = feature_matrix(network.features, points.xy)
+    exact = structure.mode == "exact"
+    x[:total] = feature_matrix(network.features, points.xy, exact=exact)
     target = np.zeros((structure.points, network.sizes[-1]), dtype=kind)
     target[:total] = encode_targets(points, network.output)
     train = np.zeros(structure.points, dtype=kind)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax.numpy as jnp
 
-from neurarium.playground.engine.backprop import gradients
 from neurarium.playground.engine.batch import pick
+from neurarium.playground.engine.browser_math import Exactly
+from neurarium.playground.engine.exact_backprop import gathered_gradients
 from neurarium.playground.engine.layout import dead_part
 from neurarium.playground.engine.structure import Structure
 
@@ -74,12 +75,13 @@ class ExactUpdate:
         order, row, _, step = when
         batch_size = self._structure.batch_size
         x, target, present = pick(data, order, step, batch_size)
-        batch = gradients(
-            jnp, self._network, self._structure.loss, inner.layers, (x, target, present)
+        ops = Exactly(jnp, settings.one)
+        found = gathered_gradients(
+            ops, self._network, inner.layers, (x, target, present), inner.gathered
         )
         gathered = [
-            (sw + (1.0 - dw) * gw, sb + gb)
-            for (sw, sb), (gw, gb), (dw, _) in zip(inner.gathered, batch, inner.dead, strict=True)
+            (jnp.where(dead > 0, 0.0, weights), biases)
+            for (weights, biases), (dead, _) in zip(found, inner.dead, strict=True)
         ]
         count = inner.count + jnp.sum(present)
         full = (step + 1) * batch_size <= data.n_train
@@ -87,12 +89,13 @@ class ExactUpdate:
 
     def _apply(self, inner: Inner, gathered: Any, count: Any, how: Any) -> Inner:
         full, rate, settings = how
+        product = Exactly(jnp, settings.one).product
         layers, dead, norms = [], [], []
         for (w, b), (sw, sb), (dw, db) in zip(inner.layers, gathered, inner.dead, strict=True):
-            bias = b - rate * sb / count
-            stepped = w - (rate / count) * sw
-            pull = settings.l1 * jnp.sign(w) + settings.l2 * w
-            pulled = stepped - rate * pull
+            bias = b - product(rate, sb) / count
+            stepped = w - product(rate / count, sw)
+            pull = jnp.where(settings.l1 > 0, jnp.sign(w), w)
+            pulled = stepped - product(product(rate, settings.l1 + settings.l2), pull)
             crossed = (settings.l1 > 0) & (stepped * pulled < 0)
             weight = jnp.where(crossed, 0.0, pulled)
             frozen = (dw > 0) | ~full

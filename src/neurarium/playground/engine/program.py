@@ -39,6 +39,7 @@ class Settings(NamedTuple):
     l2: Any  # ()
     dropout: Any  # (hidden layers,)
     seed: Any  # (1,) uint32, for dropout
+    one: Any  # () always 1, see `Exactly`
 
 
 class Span(NamedTuple):
@@ -120,7 +121,7 @@ def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
     )  # fmt: skip
     settings = Settings(
         floats(EPOCHS_BLOCK), floats(), floats(), floats(), floats(len(structure.drops)),
-        jax.ShapeDtypeStruct((1,), jnp.uint32),
+        jax.ShapeDtypeStruct((1,), jnp.uint32), floats(),
     )  # fmt: skip
     span = Span(
         whole(EPOCHS_BLOCK, points + structure.batch_size),
