@@ -1,0 +1,75 @@
+/**
+ * A slider with its name and value, that follows the state and sends when it is let go.
+ *
+ * @import { State } from "./store.js"
+ *
+ * @typedef {object} SliderOptions
+ * @property {string} label
+ * @property {string} hides name under which a teacher may hide it
+ * @property {number} [low] with `high` and `step`; or `values`
+ * @property {number} [high]
+ * @property {number} [step]
+ * @property {(state: State) => number[]} [values] what it steps through
+ * @property {(value: number) => string} text
+ * @property {(state: State) => number | null} read null: does not apply now
+ * @property {(value: number) => void} send
+ */
+
+import { element, listen } from "../core/dom.js";
+
+/** @param {SliderOptions} options */
+export function buildSlider(options) {
+  const value = element("output", { class: "nr-data-value" });
+  const input = element("input", { type: "range", class: "nr-data-range" });
+  const label = element("label", { class: "nr-data-slider" }, [
+    element("span", { class: "nr-data-label" }, [options.label]),
+    value,
+    input,
+  ]);
+  /** @type {number[]} */
+  let values = [];
+  let moving = false;
+  const chosen = () => (options.values ? values[Number(input.value)] : Number(input.value));
+  const say = () => {
+    value.textContent = options.text(chosen());
+    input.setAttribute("aria-valuetext", value.textContent);
+  };
+  const offInput = listen(input, "input", () => {
+    moving = true;
+    say();
+  });
+  const offChange = listen(input, "change", () => {
+    moving = false;
+    options.send(chosen());
+  });
+  return {
+    el: label,
+    off: () => {
+      offInput();
+      offChange();
+    },
+    /** @param {State} state */
+    show(state) {
+      const now = options.read(state);
+      label.hidden = now === null || state.setup.view.hidden.includes(options.hides);
+      if (now === null || moving) return;
+      if (options.values) values = withValue(options.values(state), now);
+      input.min = String(options.values ? 0 : Math.min(options.low ?? 0, now));
+      input.max = String(options.values ? values.length - 1 : Math.max(options.high ?? 1, now));
+      // A value between the steps (from a link) is shown as it is.
+      const odd = !options.values && (now - (options.low ?? 0)) % (options.step ?? 1) !== 0;
+      input.step = odd ? "any" : String(options.values ? 1 : options.step);
+      input.value = String(options.values ? values.indexOf(now) : now);
+      say();
+    },
+  };
+}
+
+/**
+ * @param {number[]} values ascending
+ * @param {number} value
+ * @returns {number[]} with `value` among them
+ */
+function withValue(values, value) {
+  return values.includes(value) ? values : [...values, value].sort((a, b) => a - b);
+}
