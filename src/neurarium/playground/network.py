@@ -67,7 +67,9 @@ class Network:
     @property
     def size(self) -> int:
         """Number of parameters P."""
-        return self.slices[-1].biases.stop
+        return sum(
+            (inputs + 1) * units for inputs, units in zip(self.sizes, self.sizes[1:], strict=False)
+        )
 
     @cached_property
     def weight_mask(self) -> NDArray[np.bool_]:

@@ -70,9 +70,14 @@ def gradients(
 
 
 def losses(
-    xp: ModuleType, network: Network, loss: str, layers: Layers, points: tuple[Any, Any]
+    xp: ModuleType,
+    network: Network,
+    loss: str,
+    layers: Layers,
+    points: tuple[Any, Any],
+    masks: list[Any] | None = None,
 ) -> Any:
     """Return the loss of each point, (n,), for points (x (n, features), target (n, outputs))."""
     x, target = points
-    _, totals, values = forward(xp, network, layers, x)
+    _, totals, values = forward(xp, network, layers, x, masks)
     return point_losses(xp, loss, totals[-1], values[-1], target)

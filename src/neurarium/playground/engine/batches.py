@@ -30,7 +30,8 @@ def _block(seed: int, block: int, points: int) -> Indices:
 
 def permutation(seed: int, epoch: int, points: int) -> Indices:
     """Return the order in which standard mode walks the training points in `epoch`, (points,)."""
-    return _block(seed, epoch // BLOCK, points)[epoch % BLOCK]
+    order: Indices = _block(seed, epoch // BLOCK, points)[epoch % BLOCK]
+    return order
 
 
 def permutations(seed: int, first_epoch: int, epochs: int, points: int) -> Indices:

@@ -145,6 +145,21 @@ class Engine:
         part = dead_part(self.structure)
         return None if part is None else np.asarray(state[part] > 0)
 
+    def gathered(self, state: State) -> tuple[NDArray[np.floating], int]:
+        """Return exact mode's summed gradient (P,) since the last update, and of how many points.
+
+        In standard mode nothing is ever left over: zeros.
+        """
+        size = self.network.size
+        if self.structure.mode != "exact":
+            return np.zeros(size), 0
+        return state[size : 2 * size], int(state[2 * size])
+
+    @property
+    def dropout_seed(self) -> int:
+        """The 32-bit number that dropout's masks come from."""
+        return seed_number(self.config.weights_seed or self.config.data.seed) & 0xFFFFFFFF
+
     def batch_indices(self, epoch: int, step: int) -> NDArray[np.int32]:
         """Return the rows of the points that an update sees; `epoch` 0 is the first one."""
         size = self.structure.batch_size
@@ -183,7 +198,7 @@ class Engine:
             result = compiled(state, self._arrays.device(self.structure), settings, span)
             count = epochs[1]
             states, both, norms = (np.asarray(part)[:count].copy() for part in result)
-        return Trace(states, both[:, 0], both[:, 1], norms)
+        return Trace(states, both[:, 0], both[:, 1], norms, losses)
 
     def _order(self, epoch: int) -> NDArray[np.int32]:
         count = self.points.n_train
@@ -212,14 +227,13 @@ class Engine:
 
         config, kind = self.config, state_type(self.structure)
         rate = config.regularization_rate
-        seed = seed_number(config.weights_seed or config.data.seed) & 0xFFFFFFFF
         return Settings(
             learning_rates(config, epoch, EPOCHS_BLOCK).astype(kind),
             kind(config.momentum),
             kind(rate if config.regularization == "L1" else 0.0),
             kind(rate if config.regularization == "L2" else 0.0),
             np.array([layer.dropout for layer in config.layers], dtype=kind),
-            np.array([seed], dtype=np.uint32),
+            np.array([self.dropout_seed], dtype=np.uint32),
             kind(1.0),
         )
 
@@ -237,8 +251,8 @@ def _host_arrays(
     target[:total] = encode_targets(points, network.output)
     train = np.zeros(structure.points, dtype=kind)
     test = np.zeros(structure.points, dtype=kind)
-    if n_train:
-        train[:n_train] = 1.0 / n_train
-    if total > n_train:
-        test[n_train:total] = 1.0 / (total - n_train)
+    train[:n_train] = 1.0 / max(n_train, 1)
+    test[n_train:total] = 1.0 / max(total - n_train, 1)
+    if total == n_train:
+        test[:] = np.nan  # no test points, no test loss
     return x, target, train, test, np.int32(n_train)  # type: ignore[return-value]

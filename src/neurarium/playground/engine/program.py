@@ -99,7 +99,8 @@ def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Resul
             losses=jnp.zeros((EPOCHS_BLOCK, 2), dtype=kind),
             norms=jnp.zeros((EPOCHS_BLOCK, len(network.slices)), dtype=kind),
         )
-        return lax.fori_loop(0, span.epochs, one_epoch, (update.unpack(state), empty))[1]
+        result: Result = lax.fori_loop(0, span.epochs, one_epoch, (update.unpack(state), empty))[1]
+        return result
 
     return run
 
@@ -109,11 +110,14 @@ def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
     kind = state_type(structure)
     network, points = structure.network, structure.points
 
+    def typed(dtype: Any, *shape: int) -> Any:
+        return jax.ShapeDtypeStruct(shape, dtype)  # type: ignore[no-untyped-call]
+
     def floats(*shape: int) -> Any:
-        return jax.ShapeDtypeStruct(shape, kind)
+        return typed(kind, *shape)
 
     def whole(*shape: int) -> Any:
-        return jax.ShapeDtypeStruct(shape, jnp.int32)
+        return typed(jnp.int32, *shape)
 
     data = Data(
         floats(points, network.sizes[0]), floats(points, network.sizes[-1]),
@@ -121,10 +125,10 @@ def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
     )  # fmt: skip
     settings = Settings(
         floats(EPOCHS_BLOCK), floats(), floats(), floats(), floats(len(structure.drops)),
-        jax.ShapeDtypeStruct((1,), jnp.uint32), floats(),
+        typed(jnp.uint32, 1), floats(),
     )  # fmt: skip
     span = Span(
         whole(EPOCHS_BLOCK, points + structure.batch_size),
-        whole(), whole(), whole(), whole(), jax.ShapeDtypeStruct((), jnp.bool_),
+        whole(), whole(), whole(), whole(), typed(jnp.bool_),
     )  # fmt: skip
     return floats(state_size(structure)), data, settings, span

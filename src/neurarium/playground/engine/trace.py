@@ -23,6 +23,7 @@ class Trace:
     loss_train: NDArray[np.floating]
     loss_test: NDArray[np.floating]
     gradient_norms: NDArray[np.floating]
+    has_losses: bool = True
 
     def __len__(self) -> int:
         return len(self.states)
@@ -37,4 +38,5 @@ class Trace:
             np.concatenate([part.loss_train for part in parts]),
             np.concatenate([part.loss_test for part in parts]),
             np.concatenate([part.gradient_norms for part in parts]),
+            all(part.has_losses for part in parts),
         )
