@@ -1,12 +1,172 @@
-/** @import { Store } from "./store.js" */
+/**
+ * Metrics: accuracy and a confusion matrix, or R²; and how large the gradient of each layer is,
+ * which tells why a deep network does not learn. Computed here, from the frame and the points.
+ *
+ * @import { Frame } from "../core/frame.js"
+ * @import { State, Store } from "./store.js"
+ */
+
+import { t } from "../core/language.js";
+import { element, listen, together } from "../core/dom.js";
+import { formatNumber, formatPercent } from "../core/format.js";
+import { confusion } from "../core/metrics.js";
+import { forwardPoints } from "../core/network.js";
+import { scores } from "./chart_sources.js";
+import { gradientHint, gradientShares } from "./metrics_gradient.js";
+
+const RUNNING_EVERY_MS = 250;
 
 /**
- * Metrics: not built yet, the slot stays empty.
  * @param {HTMLElement} el
  * @param {Store} store
  * @returns {() => void}
  */
 export function mountMetricsPanel(el, store) {
-  void store;
-  return () => el.replaceChildren();
+  const parts = buildPanel(el, store.capabilities.train);
+  let shownAt = 0;
+  let timer = 0;
+  const show = () => {
+    clearTimeout(timer);
+    timer = 0;
+    const { state, frame } = store.get();
+    // A panel on a tab that is not chosen costs nothing.
+    if (!frame || !el.offsetParent) return;
+    shownAt = performance.now();
+    showScores(parts, state, frame);
+    showConfusion(parts, state, frame);
+    showGradients(parts, state, frame);
+  };
+  const ask = () => {
+    const wait = store.get().state.status === "running" ? RUNNING_EVERY_MS - (performance.now() - shownAt) : 0;
+    if (wait <= 0) show();
+    else if (!timer) timer = window.setTimeout(show, wait);
+  };
+  const visible = new ResizeObserver(() => show());
+  visible.observe(el);
+  show();
+  return together([
+    () => el.replaceChildren(),
+    () => visible.disconnect(),
+    () => clearTimeout(timer),
+    store.on("frame", ask),
+    store.on("state", ask),
+    listen(parts.which, "change", show),
+  ]);
+}
+
+/** @typedef {ReturnType<typeof buildPanel>} Parts */
+
+/**
+ * @param {HTMLElement} el
+ * @param {boolean} trains a replay carries no gradients
+ */
+function buildPanel(el, trains) {
+  const name = element("dt");
+  const train = element("dd");
+  const test = element("dd");
+  const which = element("select", { class: "nr-metrics-select", "aria-label": t("Points of the confusion matrix") }, [
+    element("option", { value: "test" }, [t("test points")]),
+    element("option", { value: "train" }, [t("training points")]),
+  ]);
+  const table = element("div", { class: "nr-metrics-confusion", tabindex: 0, role: "region", "aria-label": t("Confusion matrix") });
+  const matrix = element("section", {}, [
+    element("h3", {}, [t("Confusion matrix"), which]),
+    table,
+  ]);
+  const bars = element("ul", { class: "nr-metrics-bars" });
+  const hint = element("p", { class: "nr-metrics-hint" });
+  const gradients = element("section", { hidden: !trains }, [element("h3", {}, [t("Gradient size per layer")]), bars, hint]);
+  el.replaceChildren(
+    element("div", { class: "nr-metrics" }, [
+      element("dl", { class: "nr-metrics-scores" }, [
+        name,
+        element("div", {}, [element("span", {}, [t("training")]), train]),
+        element("div", {}, [element("span", {}, [t("test")]), test]),
+      ]),
+      matrix,
+      gradients,
+    ]),
+  );
+  return { name, train, test, which, table, matrix, bars, hint };
+}
+
+/**
+ * @param {Parts} parts
+ * @param {State} state
+ * @param {Frame} frame
+ */
+function showScores(parts, state, frame) {
+  const regression = state.points.task === "regression";
+  const { train, test } = scores(state, frame);
+  const text = (/** @type {number} */ value) => (regression ? formatNumber(value, 3) : formatPercent(value));
+  parts.name.textContent = regression ? t("R²") : t("Accuracy");
+  parts.name.title = regression ? t("1 is perfect, 0 is no better than always saying the mean") : t("Share of points whose class is right");
+  parts.train.textContent = text(train);
+  parts.test.textContent = text(test);
+}
+
+/**
+ * @param {Parts} parts
+ * @param {State} state
+ * @param {Frame} frame
+ */
+function showConfusion(parts, state, frame) {
+  const { points, network } = state;
+  parts.matrix.hidden = points.task === "regression";
+  if (parts.matrix.hidden) return;
+  const rows = parts.which.value === "train" ? points.rows.slice(0, points.n_train) : points.rows.slice(points.n_train);
+  const counts = confusion(network.output, forwardPoints(network, frame.parameters, rows), rows, points.classes.length);
+  parts.table.replaceChildren(confusionTable(counts, points.classes));
+}
+
+/**
+ * A row for each true class, a column for each answer. The shade is the share of the row; the
+ * count stands in every cell, so that no colour is needed to read it.
+ * @param {number[][]} counts
+ * @param {string[]} classes
+ */
+function confusionTable(counts, classes) {
+  const head = element("tr", {}, [
+    element("td", { class: "nr-metrics-corner" }, [t("true ↓ said →")]),
+    ...classes.map((name) => element("th", { scope: "col" }, [name])),
+  ]);
+  const lines = counts.map((line, actual) => {
+    const all = line.reduce((sum, count) => sum + count, 0);
+    const cells = line.map((count, said) => {
+      const cell = element("td", { class: actual === said ? "nr-metrics-right" : "nr-metrics-wrong" }, [String(count)]);
+      cell.style.setProperty("--nr-share", `${all ? Math.round((count / all) * 45) : 0}%`);
+      cell.title = t("true {actual}, said {said}: {count} of {all}", { actual: classes[actual], said: classes[said], count, all });
+      return cell;
+    });
+    return element("tr", {}, [element("th", { scope: "row" }, [classes[actual]]), ...cells]);
+  });
+  return element("table", { class: classes.length > 6 ? "nr-metrics-dense" : null }, [
+    element("caption", { class: "nr-hidden" }, [t("Rows: the true class. Columns: what the network says.")]),
+    element("thead", {}, [head]),
+    element("tbody", {}, lines),
+  ]);
+}
+
+/**
+ * @param {Parts} parts
+ * @param {State} state
+ * @param {Frame} frame
+ */
+function showGradients(parts, state, frame) {
+  const norms = Array.from(frame.gradientNorms);
+  const shares = gradientShares(norms);
+  parts.bars.replaceChildren(
+    ...norms.map((norm, layer) => {
+      const last = layer === norms.length - 1;
+      const bar = element("span", { class: "nr-metrics-bar" });
+      bar.style.setProperty("--nr-share", `${shares[layer] * 100}%`);
+      return element("li", {}, [
+        element("span", {}, [last ? t("output") : t("layer {number}", { number: layer + 1 })]),
+        bar,
+        element("span", { class: "nr-metrics-number" }, [Number.isNaN(norm) ? "–" : norm.toPrecision(3)]),
+      ]);
+    }),
+  );
+  const hint = gradientHint(norms, state.status === "diverged");
+  if (parts.hint.textContent !== hint) parts.hint.textContent = hint;
 }
