@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from neurarium.datasets.points import Points
+from neurarium.errors import ConfigError
 from neurarium.language import tr
 from neurarium.playground.config import LOSSES_FOR_OUTPUT, Config, changed
 from neurarium.playground.message import Message
@@ -99,10 +100,18 @@ def fitted(
         wish = {"output": output, "loss": config.loss if config.loss in losses else losses[0]}
     if answer == "many" and config.mode == "exact":
         wish["mode"] = "standard"
-    new = changed(config, wish)
+    new = _if_possible(config, wish)
     if new == config:
         return config, None
     return new, Message("info", _told(config, new, points))
+
+
+def _if_possible(config: Config, wish: Mapping[str, Any]) -> Config:
+    """Return `config` as wished; without the remembered mode where that no longer fits."""
+    try:
+        return changed(config, wish)
+    except ConfigError:
+        return changed(config, {name: wish[name] for name in ("output", "loss")})
 
 
 def _told(old: Config, new: Config, points: Points) -> str:

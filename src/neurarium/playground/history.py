@@ -19,8 +19,7 @@ class Moment:
     """All that decides what a playground shows and how it goes on.
 
     `state` (S,): what the engine carries, parameters first. `step`: updates done in the current
-    epoch. `goal`: the epoch that a link asked for and training still has to reach. `altered`:
-    settings or weights were changed in mid-training, so that a link only starts alike.
+    epoch. `goal`: the epoch that a link asked for and training still has to reach.
     """
 
     segment: Segment
@@ -32,7 +31,6 @@ class Moment:
     gradient_norms: NDArray[np.floating[Any]]
     recording: Recording
     goal: int = 0
-    altered: bool = False
     diverged: bool = False
 
 

@@ -26,12 +26,14 @@ _MERGED_ROWS = 1024
 class Segment:
     """A stretch of a recording in which structure, points and settings stayed the same.
 
-    Segments are told apart by identity: each change makes a new one.
+    Segments are told apart by identity: each change makes a new one. `altered`: settings or
+    weights were changed in mid-training before or here, so that a link only starts alike.
     """
 
     config: Config
     network: Network
     points: Points
+    altered: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,16 @@ class Recording:
     def last(self) -> int:
         """Last epoch kept."""
         return int(self.blocks[-1].epochs[-1]) if self.blocks else 0
+
+    @property
+    def lowest_loss(self) -> float:
+        """Lowest training loss of the last segment, NaN if nothing is recorded."""
+        lowest = float("nan")
+        for block in reversed(self.blocks):
+            if block.segment is not self.blocks[-1].segment:
+                break
+            lowest = float(np.fmin(lowest, np.fmin.reduce(block.loss_train)))
+        return lowest
 
     def append(self, rows: Rows) -> Recording:
         """Return the recording with `rows` at its end.
