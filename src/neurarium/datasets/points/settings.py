@@ -36,21 +36,33 @@ class AxisScale(Frozen):
     unit: Annotated[Finite, Field(gt=0)] = 1.0
 
 
+X_AXIS = AxisScale(name="x")
+Y_AXIS = AxisScale(name="y")
+"""The plane's own axes: nothing was scaled."""
+
+
 class CustomPoints(Frozen):
     """Points of one's own, already on the plane.
 
     `rows` are (x, y, target): the class number from 0 for classification, the (scaled)
-    target for regression. `classes` names the classes, empty for regression.
+    target for regression. `classes` names the classes (two at least), empty for regression.
+    `note` is a sentence on what was done to the data on the way here, if anything was.
     """
 
     rows: tuple[tuple[Finite, Finite, Finite], ...] = Field(max_length=MAX_POINTS)
     classes: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=(), max_length=10)
-    x_axis: AxisScale = AxisScale(name="x")
-    y_axis: AxisScale = AxisScale(name="y")
+    x_axis: AxisScale = X_AXIS
+    y_axis: AxisScale = Y_AXIS
     target_axis: AxisScale | None = None
+    note: str = Field(default="", max_length=400)
 
     @model_validator(mode="after")
     def _classes_exist(self) -> Self:
+        if len(self.classes) == 1:
+            raise ValueError(
+                tr('there is one class, "{name}": at least two are needed to tell apart',
+                   name=self.classes[0])
+            )  # fmt: skip
         if self.classes:
             count = len(self.classes)
             for index, row in enumerate(self.rows):
@@ -66,8 +78,18 @@ class DataConfig(Frozen):
     """Which points are learned from.
 
     `noise` is in percent, 0 to 50, as in TensorFlow Playground. `samples` None means the data
-    set's own number (500 for classification, 1,200 for regression). `seed` feeds the random
-    stream that draws and shuffles the points.
+    set's own number (500 for classification, 1,200 for regression, all points of one's own).
+    `seed` feeds the random stream that draws and shuffles the points. `classes` is the number of
+    rings or pinwheel arms, `formula` ("" means y > 2*sin(x)) and `custom` belong to the data sets
+    of their names; all three are kept, unused, while another data set is chosen.
+
+    What noise ν = noise / 100 means, for a point at (x, y):
+
+    - circle, xor, reg-plane, reg-gauss, checkerboard, formula: the point stays and gets the
+      label of another place, up to ν × the data set's reach (5 or 6) away on either axis;
+    - spiral: it moves by up to ν on either axis; gauss: the clouds' variance grows from 0.5 to 4;
+    - moons, rings, pinwheel, digits, custom: it moves by a normal step of standard deviation
+      2ν on either axis and keeps its target.
     """
 
     name: DataName = "circle"

@@ -1,0 +1,18 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """Return the folder of reference material, `shared` beside the checkout; else skip."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = Path(os.environ.get("NEURARIUM_SHARED") or beside)
+    if not folder.is_dir():
+        pytest.skip(f"no reference material: {folder} is not there (NEURARIUM_SHARED names it)")
+    return folder
