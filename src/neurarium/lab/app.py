@@ -1,0 +1,59 @@
+"""The lab as a web application: routes, the guard in front of them, and what runs behind."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from neurarium.lab.lab import Lab
+from neurarium.lab.playground_page import FAVICON, playground_page
+from neurarium.lab.security import Guard
+from neurarium.lab.socket import playground_socket
+
+SWEEP_EVERY_S = 15.0
+
+
+def build_app(lab: Lab) -> FastAPI:
+    """Return the application of `lab`; it starts and stops the lab's threads with itself."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        lab.start()
+        sweeping = asyncio.create_task(_sweep(lab))
+        try:
+            yield
+        finally:
+            sweeping.cancel()
+            lab.stop()
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, options=lab.options)
+
+    async def page(_: Request) -> Response:
+        return playground_page(lab.assets)
+
+    async def favicon(_: Request) -> Response:
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return Response(FAVICON, media_type="image/svg+xml", headers=headers)
+
+    async def socket(websocket: WebSocket) -> None:
+        await playground_socket(websocket, lab)
+
+    app.add_route("/", page, methods=["GET"])
+    app.add_route("/favicon.svg", favicon, methods=["GET"])
+    app.add_route("/favicon.ico", favicon, methods=["GET"])
+    app.add_route("/assets/{version}/{path:path}", lab.assets.serve, methods=["GET"])
+    app.add_api_websocket_route("/api/playground/ws", socket)
+    return app
+
+
+async def _sweep(lab: Lab) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY_S)
+        lab.sessions.sweep()

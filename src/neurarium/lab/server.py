@@ -1,0 +1,122 @@
+"""Opens the lab: finds a place to listen, says where, serves until Ctrl-C."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import secrets
+import socket
+import sys
+import threading
+import webbrowser
+
+import uvicorn
+from fastapi import FastAPI
+
+from neurarium.errors import NeurariumError
+from neurarium.lab.app import build_app
+from neurarium.lab.lab import Lab
+from neurarium.lab.limits import MAX_FRAME_BYTES
+from neurarium.lab.options import LabOptions
+from neurarium.lab.pages import mount_pages
+from neurarium.language import tr
+
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - only named here, not listened on
+SHORT_SWITCH_S = 0.001
+
+
+class PlaceTakenError(NeurariumError):
+    """The lab cannot listen where it was told to."""
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    token: str | None = None,
+    open_browser: bool = True,
+) -> None:
+    """Open the lab and serve it until it is interrupted.
+
+    `port` 0 picks a free one. On another `host` than this machine's own a `token` is asked
+    for, made up if none is given. Raises `PlaceTakenError` where the port is taken.
+    """
+    options = LabOptions(host=host, port=port, token=token)
+    if not options.is_loopback and not token:
+        options = dataclasses.replace(options, token=secrets.token_urlsafe(24))
+    listening = listen(host, port)
+    options = dataclasses.replace(options, port=listening.getsockname()[1])
+    link = link_to(options)
+    print(tr("neurarium is at {link}  (Ctrl-C ends it)", link=link), flush=True)
+    # Threads that compute in Python hand over sooner, so that pages are answered at once.
+    sys.setswitchinterval(SHORT_SWITCH_S)
+    app = build_app(Lab(options))
+    mount_pages(app)
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+    LabServer(app).run(sockets=[listening])
+
+
+class LabServer(uvicorn.Server):
+    """uvicorn, set up for many small frames."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                ws="websockets-sansio",
+                ws_max_size=MAX_FRAME_BYTES,
+                ws_per_message_deflate=False,  # frames are floats: packing costs more than it saves
+                timeout_graceful_shutdown=2,
+                server_header=False,
+            )
+        )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at `host` and `port` (0: a free one).
+
+    Raises `PlaceTakenError`.
+    """
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM,
+                                   flags=socket.AI_PASSIVE)  # fmt: skip
+        family, kind, protocol, _, address = found[0]
+        listening = socket.socket(family, kind, protocol)
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(address)
+            listening.listen(256)
+        except OSError:
+            listening.close()
+            raise
+    except (OSError, OverflowError) as error:
+        raise PlaceTakenError(_why_not(host, port, error)) from error
+    return listening
+
+
+def _why_not(host: str, port: int, error: OSError | OverflowError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRINUSE:
+        return tr(
+            "Port {port} is taken: perhaps a lab is open there already. "
+            "Try --port {next}, or --port 0 for any free one.",
+            port=port, next=port + 1,
+        )  # fmt: skip
+    if number == errno.EACCES:
+        return tr("Port {port} needs an administrator's rights. Try --port 8080.", port=port)
+    return tr('The lab cannot listen at "{host}", port {port}: {why}.', host=host, port=port,
+              why=error)  # fmt: skip
+
+
+def link_to(options: LabOptions) -> str:
+    """Return the address under which a browser reaches the lab, its token included."""
+    name = options.host
+    if name in EVERYWHERE:
+        name = socket.gethostname()
+    elif ":" in name:
+        name = f"[{name}]"
+    query = f"?token={options.token}" if options.token else ""
+    return f"http://{name}:{options.port}/{query}"
