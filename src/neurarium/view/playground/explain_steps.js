@@ -11,7 +11,7 @@ import { layerSlices, parameterIndex } from "../core/network.js";
  * What the server answers to `explain`.
  * @typedef {{epoch: number, step: number, rows: number[][], batch_size: number,
  *   updates_per_epoch: number, n_train: number, learning_rate: number, optimizer: string,
- *   loss_before: number, loss_after: number, parameters: number[], gradient: number[],
+ *   updates?: boolean, loss_before: number, loss_after: number, parameters: number[], gradient: number[],
  *   regularization: number[], step_taken: number[]}} Explanation
  */
 
@@ -84,15 +84,44 @@ export function tableDecimals(steps) {
 }
 
 /**
+ * Decimals of the gradients beside it: as many as the steps have, and more where a learning rate
+ * above 1 would blow their rounding up.
+ * @param {number} decimals of the steps
+ * @param {number} learningRate
+ */
+export function gradientDecimals(decimals, learningRate) {
+  return Math.min(10, decimals + Math.max(0, Math.ceil(Math.log10(Math.max(learningRate, 1)))));
+}
+
+/**
  * Which of an epoch's updates comes now, and how many points it takes out of the bag.
  * @param {Explanation} explanation
+ * @param {number} batch the batch size that is set
  * @returns {{number: number, of: number, points: number, bag: number, batch: number,
- *   isLeftover: boolean}} `number` counts from 1; `isLeftover`: a batch smaller than the others
+ *   isLeftover: boolean}} `number` counts from 1; `isLeftover`: the last, smaller batch
  */
-export function updateInEpoch(explanation) {
-  const { step, updates_per_epoch: of, rows, n_train: bag, batch_size: batch } = explanation;
+export function updateInEpoch(explanation, batch) {
+  const { step, updates_per_epoch: of, rows, n_train: bag } = explanation;
   const points = rows.length;
-  return { number: (of ? step % of : step) + 1, of, points, bag, batch, isLeftover: points < Math.min(batch, bag) };
+  return { number: step + 1, of, points, bag, batch: Math.min(batch, bag), isLeftover: points < Math.min(batch, bag) };
+}
+
+/**
+ * Which rows of the page's points the batch holds: rows travel rounded to six decimals.
+ * @param {readonly number[][]} batch
+ * @param {readonly number[][]} rows the page's, training points first
+ * @param {number} nTrain
+ * @returns {number[]} their indices, ascending
+ */
+export function batchIndices(batch, rows, nTrain) {
+  const key = (/** @type {number[]} */ row) => row.map((value) => Math.round(value * 1e6)).join();
+  /** @type {Map<string, number[]>} */
+  const places = new Map();
+  rows.slice(0, nTrain).forEach((row, i) => places.set(key(row), [...(places.get(key(row)) ?? []), i]));
+  return batch
+    .map((row) => places.get(key(row))?.shift())
+    .filter((i) => i !== undefined)
+    .sort((a, b) => a - b);
 }
 
 /**
