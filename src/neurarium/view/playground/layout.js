@@ -15,7 +15,7 @@ import { element } from "../core/dom.js";
 
 /**
  * @typedef {Record<"header" | "exports" | "controls" | "message" | "data" | "centreTabs" | "network"
- *   | "explain" | "compare" | "map" | "chart" | "metrics" | "timeline" | "live",
+ *   | "explain" | "compare" | "map" | "curveTabs" | "chart" | "metrics" | "timeline" | "live",
  *   HTMLElement>} Slots
  */
 
@@ -57,9 +57,13 @@ export function buildLayout(el) {
 }
 
 /**
- * @param {(name: "chart" | "metrics") => HTMLElement} slot
+ * @param {(name: "curveTabs" | "chart" | "metrics") => HTMLElement} slot
  * @returns {HTMLElement}
  */
 function curvesAndMetrics(slot) {
-  return element("div", { class: "nr-curves" }, [slot("chart"), slot("metrics")]);
+  return element("div", { class: "nr-curves" }, [
+    slot("curveTabs"),
+    slot("chart"),
+    slot("metrics"),
+  ]);
 }

@@ -4,25 +4,39 @@
  * The page's parts know one another only through the store (see store.js for the contract).
  */
 
-import { useCatalogue } from "../core/language.js";
-import { together } from "../core/dom.js";
-import { createStore } from "./store.js";
-import { buildLayout } from "./layout.js";
-import { mountDataPanel } from "./data_panel.js";
+import { element, together } from "../core/dom.js";
+import { t, useCatalogue } from "../core/language.js";
+import { followAddressBar } from "./address_bar.js";
+import { followAppearance } from "./appearance.js";
+import { mountCentreTabs } from "./centre.js";
 import { mountChart } from "./chart.js";
-import { mountMetricsPanel } from "./metrics_panel.js";
-import { mountTimeline } from "./timeline.js";
-import { mountExplain } from "./explain.js";
 import { mountCompare } from "./compare.js";
+import { mountDataPanel } from "./data_panel.js";
+import { mountDiagram } from "./diagram.js";
+import { mountExplain } from "./explain.js";
 import { mountExportMenu } from "./export_menu.js";
+import { mountHeader } from "./header.js";
+import { buildLayout } from "./layout.js";
+import { mountLiveRegion } from "./live_region.js";
+import { createMaps } from "./maps.js";
+import { mountMessageBar } from "./message_bar.js";
+import { mountMetricsPanel } from "./metrics_panel.js";
+import { mountOutputMap } from "./output_map.js";
+import { listenToShortcuts } from "./shortcuts.js";
+import { createStore } from "./store.js";
+import { buildTabs } from "./tabs.js";
+import { mountTimeline } from "./timeline.js";
+import { mountToolbar } from "./toolbar.js";
 
 /**
- * @import { Transport } from "./store.js"
+ * @import { Store, Transport } from "./store.js"
+ * @import { Slots } from "./layout.js"
  *
  * @typedef {object} PlaygroundOptions
  * @property {Transport} transport
  * @property {Record<string, string> | null} [texts] the catalogue of the chosen language
- * @property {"light" | "dark" | "auto"} [theme]
+ * @property {"light" | "dark" | "auto"} [theme] where the person has chosen none
+ * @property {boolean} [addressBar] whether the address bar follows; if not said: where it can train
  */
 
 /**
@@ -34,20 +48,75 @@ import { mountExportMenu } from "./export_menu.js";
 export function mountPlayground(el, options) {
   useCatalogue(options.texts ?? null);
   const store = createStore(options.transport);
-  const { slots } = buildLayout(el);
+  const { root, slots } = buildLayout(el);
+  const waiting = element("p", { class: "nr-waiting", role: "status" }, [t("Opening the playground …")]);
+  root.append(waiting);
   /** @type {(() => void)[]} */
-  const cleanups = [() => store.close(), () => el.replaceChildren()];
-  const offFirst = store.on("state", () => {
+  const cleanups = [
+    () => el.replaceChildren(),
+    () => store.close(),
+    followAppearance(root, store, options.theme ?? "auto"),
+    mountMessageBar(slots.message, store),
+  ];
+  const mountOnce = () => {
     offFirst();
-    cleanups.push(
-      mountDataPanel(slots.data, store),
-      mountChart(slots.chart, store),
-      mountMetricsPanel(slots.metrics, store),
-      mountTimeline(slots.timeline, store),
-      mountExplain(slots.explain, store),
-      mountCompare(slots.compare, store),
-      mountExportMenu(slots.exports, store),
-    );
-  });
+    waiting.remove();
+    root.classList.add("nr-ready");
+    cleanups.push(...mountParts(root, slots, store));
+    if (options.addressBar ?? store.capabilities.train) cleanups.push(followAddressBar(store));
+  };
+  const offFirst = store.on("state", mountOnce);
+  if (store.get().state) mountOnce();
   return together(cleanups);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Slots} slots
+ * @param {Store} store
+ * @returns {(() => void)[]}
+ */
+function mountParts(root, slots, store) {
+  const maps = createMaps(store);
+  const curves = [
+    { id: "curves", label: t("Curves"), panel: slots.chart },
+    { id: "metrics", label: t("Metrics"), panel: slots.metrics },
+  ];
+  const tabs = buildTabs(slots.curveTabs, t("Curves and metrics"), curves, (id) => tabs.choose(id));
+  tabs.choose("curves");
+  return [
+    mountHeader(slots.header, store, slots.exports),
+    mountToolbar(slots.controls, store),
+    mountCentreTabs(slots.centreTabs, store, slots),
+    mountDiagram(slots.network, store, maps),
+    mountOutputMap(slots.map, store, maps),
+    mountDataPanel(slots.data, store),
+    mountChart(slots.chart, store),
+    mountMetricsPanel(slots.metrics, store),
+    mountTimeline(slots.timeline, store),
+    mountExplain(slots.explain, store),
+    mountCompare(slots.compare, store),
+    mountExportMenu(slots.exports, store),
+    mountLiveRegion(slots.live, store),
+    listenToShortcuts(root, store),
+    hideWhatATeacherHid(root, store),
+  ];
+}
+
+/**
+ * Controls carry `data-control`; those that the view settings name are not shown.
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @returns {() => void}
+ */
+function hideWhatATeacherHid(root, store) {
+  const apply = () => {
+    const hidden = new Set(store.get().state.setup.view.hidden);
+    for (const control of root.querySelectorAll("[data-control]")) {
+      const name = control.getAttribute("data-control") ?? "";
+      control.classList.toggle("nr-taken-away", hidden.has(name));
+    }
+  };
+  apply();
+  return store.on("state", apply);
 }

@@ -1,0 +1,70 @@
+/**
+ * The middle of the page: tabs for the network, the explanation and the comparison, and the
+ * number of hidden layers.
+ *
+ * @import { Store, Ui } from "./store.js"
+ */
+
+import { element, listen, together } from "../core/dom.js";
+import { t } from "../core/language.js";
+import { icon } from "./icons.js";
+import { buildTabs } from "./tabs.js";
+
+const MAX_LAYERS = 8;
+const NEW_UNITS = 2;
+
+/**
+ * @param {HTMLElement} el
+ * @param {Store} store
+ * @param {{network: HTMLElement, explain: HTMLElement, compare: HTMLElement}} panels
+ * @returns {() => void}
+ */
+export function mountCentreTabs(el, store, panels) {
+  const all = [
+    { id: "network", label: t("Network"), panel: panels.network },
+    ...(store.capabilities.explain ? [{ id: "explain", label: t("Explain"), panel: panels.explain }] : []),
+    ...(store.capabilities.compare ? [{ id: "compare", label: t("Compare"), panel: panels.compare }] : []),
+  ];
+  panels.explain.hidden = panels.compare.hidden = true;
+  el.replaceChildren();
+  const tabs = buildTabs(el, t("Views of the network"), all, (id) =>
+    store.setUi({ centre: /** @type {Ui["centre"]} */ (id) }),
+  );
+  const layers = layerCount(store);
+  el.append(layers.el);
+  const show = () => {
+    tabs.choose(store.get().ui.centre);
+    layers.el.classList.toggle("nr-away", store.get().ui.centre !== "network");
+  };
+  show();
+  layers.show();
+  return together([store.on("ui", show), store.on("state", layers.show)]);
+}
+
+/** @param {Store} store */
+function layerCount(store) {
+  const fewer = step("minus", t("Remove the last hidden layer"));
+  const more = step("plus", t("Add a hidden layer"));
+  const text = element("span", {});
+  const layers = () => store.get().state.setup.config.layers;
+  /** @param {unknown[]} changed */
+  const send = (changed) => store.send({ type: "set", changes: { layers: changed } });
+  listen(fewer, "click", () => send(layers().slice(0, -1)));
+  listen(more, "click", () => {
+    const activation = layers().at(-1)?.activation ?? "tanh";
+    send([...layers(), { units: NEW_UNITS, activation, dropout: 0 }]);
+  });
+  const el = element("div", { class: "nr-layer-count", "data-control": "numHiddenLayers" }, [fewer, text, more]);
+  const show = () => {
+    const count = layers().length;
+    text.textContent = count === 1 ? t("1 hidden layer") : t("{count} hidden layers", { count });
+    fewer.disabled = !store.capabilities.train || count === 0;
+    more.disabled = !store.capabilities.train || count >= MAX_LAYERS;
+  };
+  return { el, show };
+}
+
+/** @param {"plus" | "minus"} name @param {string} label */
+function step(name, label) {
+  return element("button", { type: "button", class: "nr-round", "aria-label": label, title: label }, [icon(name, 14)]);
+}

@@ -1,0 +1,58 @@
+/**
+ * What the map's colours mean: a bar from −1 to 1 in the target's own units, or a swatch a class.
+ *
+ * @import { Store, PointSet } from "./store.js"
+ * @import { Palette } from "../core/palette.js"
+ */
+
+import { element, svgElement, together } from "../core/dom.js";
+import { formatNumber } from "../core/format.js";
+import { classColor, paletteNamed } from "../core/palette.js";
+
+/**
+ * @param {HTMLElement} el
+ * @param {Store} store
+ * @returns {() => void}
+ */
+export function mountLegend(el, store) {
+  let key = "";
+  const show = () => {
+    const { state, ui } = store.get();
+    const { task, classes, target_axis } = state.points;
+    const next = JSON.stringify([task, classes, target_axis, ui.palette, ui.dark, state.network.output]);
+    if (next === key) return;
+    key = next;
+    const colours = paletteNamed(ui.palette, ui.dark);
+    const many = classes.length > 2;
+    el.replaceChildren(...(many ? swatches(classes, colours) : [bar(state.points, colours)]));
+  };
+  show();
+  return together([store.on("state", show), store.on("ui", show)]);
+}
+
+/** @param {string[]} classes @param {Palette} colours @returns {HTMLElement[]} */
+function swatches(classes, colours) {
+  return classes.map((name, i) =>
+    element("span", { class: "nr-swatch" }, [
+      svgElement("svg", { width: 10, height: 10, "aria-hidden": "true" }, [
+        svgElement("rect", { width: 10, height: 10, rx: 3, fill: classColor(colours, i, classes.length) }),
+      ]),
+      name,
+    ]),
+  );
+}
+
+/** @param {PointSet} points @param {Palette} colours @returns {HTMLElement} */
+function bar({ task, classes, target_axis }, colours) {
+  const { offset, unit } = target_axis ?? { offset: 0, unit: 1 };
+  const [low, middle, high] = [-1, 0, 1].map((v) => formatNumber(offset + unit * v));
+  const strip = element("span", { class: "nr-legend-strip" });
+  strip.style.background = `linear-gradient(90deg, ${colours.low}, ${colours.mid}, ${colours.high})`;
+  const named = task === "classification" && classes.length === 2;
+  const ends = named ? [String(classes[0]), "", String(classes[1])] : [low, middle, high];
+  return element("span", { class: "nr-legend-bar" }, [
+    element("span", {}, [ends[0] ?? ""]),
+    strip,
+    element("span", {}, [ends[2] ?? ""]),
+  ]);
+}

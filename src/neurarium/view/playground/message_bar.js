@@ -1,0 +1,63 @@
+/**
+ * What needs saying: a message of the server with its hint, or that the connection is lost.
+ * It floats over the page's foot, so that nothing moves when it comes.
+ *
+ * @import { Store, Message } from "./store.js"
+ */
+
+import { element, listen, together } from "../core/dom.js";
+import { t } from "../core/language.js";
+import { icon } from "./icons.js";
+
+const CALM_MS = 7000;
+
+/**
+ * @param {HTMLElement} el
+ * @param {Store} store
+ * @returns {() => void}
+ */
+export function mountMessageBar(el, store) {
+  const lost = bar("warning", t("The connection is lost. It comes back by itself, to the same network."), "", null);
+  lost.hidden = true;
+  const held = element("div", {});
+  el.replaceChildren(lost, held);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const hide = () => held.replaceChildren();
+  /** @param {Message} message */
+  const say = ({ level, text, hint }) => {
+    clearTimeout(timer);
+    held.replaceChildren(bar(level, text, hint ?? "", hide));
+    if (level === "info") timer = setTimeout(hide, CALM_MS);
+  };
+  const connection = () => (lost.hidden = store.get().connection !== "lost");
+  connection();
+  return together([
+    store.on("message", say),
+    store.on("state", (state) => {
+      if (state.status === "running") hide();
+    }),
+    store.on("connection", connection),
+    () => clearTimeout(timer),
+  ]);
+}
+
+/**
+ * @param {Message["level"]} level
+ * @param {string} text
+ * @param {string} hint
+ * @param {(() => void) | null} onClose
+ * @returns {HTMLElement}
+ */
+function bar(level, text, hint, onClose) {
+  const close = onClose && element("button", { type: "button", class: "nr-round", "aria-label": t("Close") }, [icon("close", 14)]);
+  if (close && onClose) listen(close, "click", onClose);
+  return element("div", { class: `nr-message nr-message-${level}`, role: level === "error" ? "alert" : "status" }, [
+    icon(level === "info" ? "info" : "warning"),
+    element("div", {}, [
+      element("span", {}, [text]),
+      hint ? element("span", { class: "nr-message-hint" }, [` ${hint}`]) : null,
+    ]),
+    close,
+  ]);
+}

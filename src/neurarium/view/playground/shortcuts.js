@@ -1,0 +1,61 @@
+/**
+ * Keyboard shortcuts of the whole page; they rest while somebody types, and while something
+ * modal is open.
+ *
+ * @import { Store } from "./store.js"
+ */
+
+import { listen } from "../core/dom.js";
+import { openHelp } from "./help_dialog.js";
+import { stepOnce, toggleRunning } from "./run_controls.js";
+
+/** What Space already does on it. */
+const OWN_SPACE = "button, summary, a[href], select, input, textarea, [role=tab], [contenteditable]";
+const TYPING = "input:not([type=checkbox], [type=radio], [type=button]), select, textarea, [contenteditable]";
+const OWN_ARROWS = "input, select, textarea, [role=tab], [role=radio], [role=slider], [role=group] *";
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @returns {() => void}
+ */
+export function listenToShortcuts(root, store) {
+  return listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (event.defaultPrevented || event.altKey || root.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (!target.matches(TYPING)) undoOrRedo(event, store);
+      return;
+    }
+    if (target.matches(TYPING)) return;
+    const action = actionFor(event.key, target, root, store);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+/**
+ * @param {string} key
+ * @param {Element} target
+ * @param {HTMLElement} root
+ * @param {Store} store
+ * @returns {(() => void) | null}
+ */
+function actionFor(key, target, root, store) {
+  if (key === "?") return () => void openHelp(root);
+  if (!store.capabilities.train) return null;
+  if (key === " " && !target.closest(OWN_SPACE)) return () => toggleRunning(store);
+  if (key === "ArrowRight" && !target.matches(OWN_ARROWS)) return () => stepOnce(store);
+  if (key === "r" || key === "R") return () => store.send({ type: "reset" });
+  return null;
+}
+
+/** @param {KeyboardEvent} event @param {Store} store */
+function undoOrRedo(event, store) {
+  const key = event.key.toLowerCase();
+  const redo = (key === "z" && event.shiftKey) || key === "y";
+  if (!redo && key !== "z") return;
+  event.preventDefault();
+  store.send({ type: redo ? "redo" : "undo" });
+}

@@ -1,0 +1,163 @@
+/**
+ * The live transport: one WebSocket to the lab's server, which comes back by itself.
+ *
+ * After a lost connection it tries again, waiting longer each time, and says `hello` with the
+ * session it had. What it last saw (setup, weights, epoch) travels along as `restore`, in case
+ * the server no longer knows the session.
+ *
+ * @import { Frame, VariantsFrame } from "../core/frame.js"
+ * @import { Transport, Connection, State } from "../playground/store.js"
+ */
+
+import { decodeFrame } from "../core/frame.js";
+import { t } from "../core/language.js";
+
+const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 8000;
+const SESSION_KEY = "neurarium.session";
+
+/**
+ * @typedef {object} SocketOptions
+ * @property {string} [base] the lab's address; "" is the page's own
+ * @property {string} [token] where the server asks for one
+ * @property {Storage | null} [storage] remembers the session over a reload
+ * @property {() => string} [link] the link in the address bar, "" if none
+ * @property {(url: string) => WebSocket} [connect]
+ *
+ * @typedef {{onMessage: (message: any) => void, onFrame: (frame: Frame | VariantsFrame) => void,
+ *   onConnection: (connection: Connection) => void}} Listener
+ */
+
+/**
+ * Return a transport over a WebSocket. It connects at the first `subscribe`.
+ * @param {SocketOptions} [options]
+ * @returns {Transport}
+ */
+export function connectWebSocket(options = {}) {
+  const base = options.base ?? "";
+  const storage = options.storage === undefined ? sessionStorage : options.storage;
+  const linkOf = options.link ?? (() => location.hash);
+  const connect = options.connect ?? ((url) => new WebSocket(url));
+  const seen = {
+    session: storage?.getItem(SESSION_KEY) ?? null,
+    state: /** @type {State | null} */ (null),
+    frame: /** @type {Frame | null} */ (null),
+  };
+  /** @type {Set<Listener>} */
+  const listeners = new Set();
+  /** @param {(listener: Listener) => void} call */
+  const tell = (call) => listeners.forEach(call);
+  /** @type {{socket: WebSocket | null, wait_ms: number, timer: any, closed: boolean}} */
+  const line = { socket: null, wait_ms: FIRST_WAIT_MS, timer: null, closed: true };
+
+  const open = () => {
+    tell((l) => l.onConnection(seen.state ? "lost" : "connecting"));
+    const socket = connect(socketUrl(base, options.token));
+    socket.binaryType = "arraybuffer";
+    line.socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify(hello(seen, linkOf())));
+    socket.onmessage = ({ data }) => {
+      if (typeof data !== "string") {
+        const frame = decodeFrame(data);
+        if (frame.kind === 1) seen.frame = frame;
+        tell((l) => l.onFrame(frame));
+        return;
+      }
+      const message = JSON.parse(data);
+      if (message.type === "state") {
+        line.wait_ms = FIRST_WAIT_MS;
+        remember(seen, message, storage);
+        tell((l) => l.onConnection("open"));
+      }
+      tell((l) => l.onMessage(message));
+    };
+    socket.onclose = () => {
+      if (line.closed || line.socket !== socket) return;
+      tell((l) => l.onConnection("lost"));
+      line.timer = setTimeout(open, line.wait_ms);
+      line.wait_ms = Math.min(line.wait_ms * 1.7, LONGEST_WAIT_MS);
+    };
+  };
+
+  return {
+    capabilities: {
+      train: true, edit: true, upload: true, export: true, compare: true, explain: true,
+    }, // prettier-ignore
+    send(message) {
+      if (line.socket?.readyState === 1) line.socket.send(JSON.stringify(message));
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      if (line.closed) {
+        line.closed = false;
+        open();
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size) return;
+        line.closed = true;
+        clearTimeout(line.timer);
+        line.socket?.close();
+      };
+    },
+    upload: (file) => upload(address(base, "csv", seen.session, options.token), file),
+    exportUrl: (name) => address(base, `export/${name}`, seen.session, options.token),
+  };
+}
+
+/** @param {string} base @param {string | undefined} token @returns {string} */
+function socketUrl(base, token) {
+  const url = new URL(`${base}/api/playground/ws`, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  if (token) url.searchParams.set("token", token);
+  url.hash = "";
+  return url.href;
+}
+
+/** @param {string} base @param {string} name @param {string | null} session @param {string | undefined} token */
+function address(base, name, session, token) {
+  const query = new URLSearchParams({ session: session ?? "" });
+  if (token) query.set("token", token);
+  return `${base}/api/playground/${name}?${query}`;
+}
+
+/**
+ * Return the first message: the session it had, what to rebuild it from, the address bar's link.
+ * @param {{session: string | null, state: State | null, frame: Frame | null}} seen
+ * @param {string} link
+ */
+function hello({ session, state, frame }, link) {
+  /** @type {Record<string, unknown>} */
+  const message = { type: "hello" };
+  if (session) message.session = session;
+  if (link.length > 1) message.link = link;
+  if (state && frame && frame.parameters.length === state.network.parameters) {
+    const weights = [...frame.parameters];
+    message.restore = { setup: state.setup, weights, epoch: frame.epoch };
+  }
+  return message;
+}
+
+/**
+ * @param {{session: string | null, state: State | null}} seen
+ * @param {State} state
+ * @param {Storage | null} storage
+ */
+function remember(seen, state, storage) {
+  seen.session = state.session;
+  seen.state = { ...state, points: state.points ?? seen.state?.points };
+  storage?.setItem(SESSION_KEY, state.session);
+}
+
+/**
+ * @param {string} url
+ * @param {Blob} file
+ * @returns {Promise<any>} the server's answer; raises an Error with the server's sentence
+ */
+async function upload(url, file) {
+  const response = await fetch(url, { method: "POST", body: file });
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer) return answer;
+  const reason = answer?.error ?? answer?.text ?? answer?.detail;
+  throw new Error(reason ?? t("The server answered {status}.", { status: response.status }));
+}
