@@ -85,11 +85,11 @@ ACTIVATIONS: Mapping[str, Unit] = {
 
 
 def softmax(xp: ModuleType, z: Any) -> Any:
-    """Return e^z / Σ e^z over the last axis (one entry a class)."""
-    shifted = xp.exp(z - xp.max(z, axis=-1, keepdims=True))
-    return shifted / xp.sum(shifted, axis=-1, keepdims=True)
+    """Return e^z / Σ e^z over the first axis (one entry a class)."""
+    shifted = xp.exp(z - xp.max(z, axis=0, keepdims=True))
+    return shifted / xp.sum(shifted, axis=0, keepdims=True)
 
 
 def output_value(xp: ModuleType, output: str, z: Any) -> Any:
-    """Return what an `output` layer makes of its total inputs z (n, units)."""
+    """Return what an `output` layer makes of its total inputs z (units, n, …)."""
     return softmax(xp, z) if output == "softmax" else ACTIVATIONS[output].value(xp, z)

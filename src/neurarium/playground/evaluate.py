@@ -26,16 +26,16 @@ def totals_and_values(
 ) -> list[tuple[Floats, Floats]]:
     """Return total input z and activation a, each (n, units), of each layer after the input."""
     result = []
-    a = inputs
+    a = inputs.T
     names = (*network.activations, network.output)
     with np.errstate(over="ignore", invalid="ignore"):
         for index, ((weights, biases), name) in enumerate(
             zip(network.unpack(vector), names, strict=True)
         ):
-            z = a @ weights.T + biases
+            z = weights @ a + biases[:, None]
             last = index == len(names) - 1
             a = output_value(np, name, z) if last else ACTIVATIONS[name].value(np, z)
-            result.append((z, a))
+            result.append((z.T, a.T))
     return result
 
 
@@ -53,7 +53,7 @@ def loss(network: Network, vector: Vector, xy: Floats, target: Floats, name: str
         return float("nan")
     z, a = totals_and_values(network, vector, feature_matrix(network.features, xy))[-1]
     with np.errstate(over="ignore", invalid="ignore"):
-        return float(np.mean(point_losses(np, name, z, a, target)))
+        return float(np.mean(point_losses(np, name, z.T, a.T, target.T)))
 
 
 @lru_cache(maxsize=4)
@@ -95,6 +95,6 @@ def grid_activations(
             z = weights @ a
             z += biases[:, None]
             last = index == len(names) - 1
-            a = output_value(np, name, z.T).T if last else ACTIVATIONS[name].value(np, z)
+            a = output_value(np, name, z) if last else ACTIVATIONS[name].value(np, z)
             maps.append(a.reshape(-1, size, size))
     return maps

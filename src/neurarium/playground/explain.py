@@ -91,8 +91,8 @@ def explain(engine: Engine, state: State, epoch: int, step: int) -> Explanation:
 @dataclass(frozen=True)
 class _Batch:
     engine: Engine
-    x: Floats
-    target: Floats
+    x: Floats  # (features, n)
+    target: Floats  # (outputs, n)
     masks: list[Any] | None
 
     @classmethod
@@ -100,12 +100,13 @@ class _Batch:
         exact = engine.config.mode == "exact"
         x = feature_matrix(engine.network.features, engine.points.xy[indices], exact=exact)
         target = encode_targets(engine.points, engine.network.output)[indices]
-        return cls(engine, x, target, _masks(engine, len(indices), when))
+        return cls(engine, x.T, target.T, _masks(engine, len(indices), when))
 
     def gradient(self, parameters: Vector) -> Floats:
         """Return the mean gradient, (P,)."""
         network = self.engine.network
-        share = np.full((len(self.x), 1), 1.0 / len(self.x))
+        points = self.x.shape[1]
+        share = np.full((1, points), 1.0 / points)
         with np.errstate(over="ignore", invalid="ignore"):
             found = gradients(
                 np, network, self.engine.config.loss, network.unpack(parameters),
@@ -129,11 +130,11 @@ def _masks(engine: Engine, batch: int, when: tuple[int, int]) -> list[Any] | Non
     if not any(drops):
         return None
     seed, epoch, step = (
-        np.array([number], dtype=np.uint32) for number in (engine.dropout_seed, *when)
+        np.array(number, dtype=np.uint32) for number in (engine.dropout_seed, *when)
     )
     key = step_key(np, seed, epoch, step)
     return [
-        keep_factor(np, key, index, (batch, layer.units), np.float32(layer.dropout)) if on else None
+        keep_factor(np, key, index, (layer.units, batch), np.float32(layer.dropout)) if on else None
         for index, (layer, on) in enumerate(zip(engine.config.layers, drops, strict=True))
     ]
 

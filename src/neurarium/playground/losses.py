@@ -1,8 +1,9 @@
 """How wrong an output is: the loss of each point and its slope at the output's total input.
 
 Like the activations, every function takes the array library first. Shapes: z (total inputs),
-a (outputs) and t (targets) are (n, units); losses come as (n,), slopes as (n, units). Losses
-that would lose digits in a saturated output (the cross-entropies) are computed from z.
+a (outputs) and t (targets) are (units, n); losses come as (n,), slopes as (units, n); axes that
+follow (the variants of a comparison) are carried along. Losses that would lose digits in a
+saturated output (the cross-entropies) are computed from z.
 """
 
 from __future__ import annotations
@@ -25,35 +26,35 @@ def point_losses(xp: ModuleType, loss: str, z: Any, a: Any, t: Any) -> Any:
     """
     error = a - t
     if loss == "half_squared_error":
-        return xp.sum(0.5 * error * error, axis=-1)
+        return xp.sum(0.5 * error * error, axis=0)
     if loss == "mean_squared_error":
-        return xp.mean(error * error, axis=-1)
+        return xp.mean(error * error, axis=0)
     if loss == "mean_absolute_error":
-        return xp.mean(xp.abs(error), axis=-1)
+        return xp.mean(xp.abs(error), axis=0)
     if loss == "huber":
         size = xp.abs(error)
         small = xp.minimum(size, HUBER_DELTA)
-        return xp.sum(small * (size - 0.5 * small), axis=-1)
+        return xp.sum(small * (size - 0.5 * small), axis=0)
     if loss == "hinge":
-        return xp.sum(xp.maximum(1.0 - t * a, 0.0), axis=-1)
+        return xp.sum(xp.maximum(1.0 - t * a, 0.0), axis=0)
     if loss == "binary_crossentropy":
-        return xp.sum(xp.logaddexp(z, xp.zeros_like(z)) - t * z, axis=-1)
+        return xp.sum(xp.logaddexp(z, xp.zeros_like(z)) - t * z, axis=0)
     if loss == "categorical_crossentropy":
-        top = xp.max(z, axis=-1, keepdims=True)
-        total = top[..., 0] + xp.log(xp.sum(xp.exp(z - top), axis=-1))
-        return total - xp.sum(t * z, axis=-1)
+        top = xp.max(z, axis=0, keepdims=True)
+        total = top[0] + xp.log(xp.sum(xp.exp(z - top), axis=0))
+        return total - xp.sum(t * z, axis=0)
     raise ValueError(loss)
 
 
 def _output_slope(xp: ModuleType, loss: str, a: Any, t: Any) -> Any:
-    """Return ∂loss/∂a, (n, units)."""
+    """Return ∂loss/∂a, (units, n)."""
     error = a - t
     if loss == "half_squared_error":
         return error
     if loss == "mean_squared_error":
-        return error * (2.0 / a.shape[-1])
+        return error * (2.0 / a.shape[0])
     if loss == "mean_absolute_error":
-        return xp.sign(error) * (1.0 / a.shape[-1])
+        return xp.sign(error) * (1.0 / a.shape[0])
     if loss == "huber":
         return xp.clip(error, -HUBER_DELTA, HUBER_DELTA)
     if loss == "hinge":
@@ -62,11 +63,11 @@ def _output_slope(xp: ModuleType, loss: str, a: Any, t: Any) -> Any:
 
 
 def deltas(xp: ModuleType, loss: str, output: str, values: tuple[Any, Any, Any]) -> Any:
-    """Return ∂loss/∂z of every point at the output layer, (n, units), from values (z, a, t)."""
+    """Return ∂loss/∂z of every point at the output layer, (units, n), from values (z, a, t)."""
     z, a, t = values
     if loss in ("binary_crossentropy", "categorical_crossentropy"):
         return a - t  # the slope of sigmoid or softmax cancels against the logarithm's
     slope = _output_slope(xp, loss, a, t)
     if output == "softmax":
-        return a * (slope - xp.sum(slope * a, axis=-1, keepdims=True))
+        return a * (slope - xp.sum(slope * a, axis=0, keepdims=True))
     return slope * ACTIVATIONS[output].slope(xp, z, a)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def pick(data: Data, order: Any, step: Any, batch_size: int) -> tuple[Any, Any, Any]:
-    """Return x (batch, features), target (batch, outputs), and present (batch, 1), 0 or 1.
+    """Return x (features, batch), target (outputs, batch), and present (1, batch), 0 or 1.
 
     The last batch of an epoch may be smaller; its missing places are filled with point 0 and
     count as not present.
@@ -22,4 +22,4 @@ def pick(data: Data, order: Any, step: Any, batch_size: int) -> tuple[Any, Any, 
     present = (jnp.arange(batch_size) < data.n_train - start).astype(data.x.dtype)
     x = data.x.at[rows].get(mode="promise_in_bounds")
     target = data.target.at[rows].get(mode="promise_in_bounds")
-    return x, target, present[:, None]
+    return x.T, target.T, present[None, :]

@@ -17,26 +17,30 @@ _LAYER_STRIDE = 1 << 20
 
 def _mix(xp: ModuleType, bits: Any) -> Any:
     """Return well-mixed 32 bits (two multiply-xorshift rounds) of uint32 `bits`."""
+    # Numbers wrap around at 2³²; reshaped because NumPy warns of that for scalars.
+    shape = bits.shape
+    bits = bits.reshape(-1)
     bits = (bits ^ (bits >> xp.uint32(16))) * xp.uint32(0x7FEB352D)
     bits = (bits ^ (bits >> xp.uint32(15))) * xp.uint32(0x846CA68B)
-    return bits ^ (bits >> xp.uint32(16))
+    return (bits ^ (bits >> xp.uint32(16))).reshape(shape)
 
 
 def step_key(xp: ModuleType, seed: Any, epoch: Any, step: Any) -> Any:
-    """Return the key, uint32 (1,), of one update; all arguments are uint32 arrays (1,)."""
-    key = _mix(xp, seed + xp.uint32(0x9E3779B9))
+    """Return the uint32 key of one update; arguments are uint32 arrays, () or (variants,)."""
+    key = _mix(xp, seed ^ xp.uint32(0x9E3779B9))
     key = _mix(xp, key ^ epoch)
-    return _mix(xp, key + step * xp.uint32(0x85EBCA6B))
+    return _mix(xp, key ^ _mix(xp, step ^ xp.uint32(0x85EBCA6B)))
 
 
 def keep_factor(xp: ModuleType, key: Any, layer: int, shape: tuple[int, int], rate: Any) -> Any:
-    """Return (batch, units): 0 where a unit is dropped, else 1 / (1 − rate) (inverted dropout).
+    """Return (units, batch, …): 0 where a unit is dropped, else 1 / (1 − rate).
 
-    Srivastava et al. 2014. `rate` is a float scalar whose dtype the result takes.
+    Inverted dropout, Srivastava et al. 2014. `shape` is (units, batch); `key` and `rate` are ()
+    or (variants,), which the result has as its last axis. The result has the dtype of `rate`.
     """
-    batch, units = shape
-    place = xp.arange(batch, dtype=xp.uint32)[:, None] * xp.uint32(MAX_UNITS)
-    place = place + xp.arange(units, dtype=xp.uint32)[None, :]
-    bits = _mix(xp, (place + xp.uint32(layer * _LAYER_STRIDE)) ^ key)
-    uniform = (bits >> xp.uint32(8)).astype(xp.float32) * xp.float32(2.0**-24)
+    units, batch = shape
+    place = xp.arange(batch, dtype=xp.uint32)[None, :] * xp.uint32(MAX_UNITS)
+    place = place + xp.arange(units, dtype=xp.uint32)[:, None]
+    place = (place + xp.uint32(layer * _LAYER_STRIDE)).reshape(units, batch, *[1] * key.ndim)
+    uniform = (_mix(xp, place ^ key) >> xp.uint32(8)).astype(xp.float32) * xp.float32(2.0**-24)
     return xp.where(uniform >= rate, 1.0 / (1.0 - rate), xp.zeros_like(rate))

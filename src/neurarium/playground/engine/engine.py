@@ -233,7 +233,7 @@ class Engine:
             kind(rate if config.regularization == "L1" else 0.0),
             kind(rate if config.regularization == "L2" else 0.0),
             np.array([layer.dropout for layer in config.layers], dtype=kind),
-            np.array([self.dropout_seed], dtype=np.uint32),
+            np.uint32(self.dropout_seed),
             kind(1.0),
         )
 

@@ -28,9 +28,9 @@ def gathered_gradients(
 ) -> Layers:
     """Return `gathered` plus the gradients of ½(a − t)² of the batch's points, one by one.
 
-    `batch` is (x (batch, features), target (batch, 1), present (batch, 1)).
+    `batch` is (x (features, batch), target (1, batch), present (1, batch)).
     """
-    x, target, present = (part.T for part in batch)
+    x, target, present = batch
     inputs, totals, values = _forward(ops, network, layers, x)
     delta = (values[-1] - target) * _slope(ops, network.output, totals[-1], values[-1])
     found: Layers = []

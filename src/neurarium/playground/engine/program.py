@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     l1: Any  # ()
     l2: Any  # ()
     dropout: Any  # (hidden layers,)
-    seed: Any  # (1,) uint32, for dropout
+    seed: Any  # () uint32, for dropout
     one: Any  # () always 1, see `Exactly`
 
 
@@ -68,7 +68,7 @@ def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Resul
     kind = state_type(structure)
 
     def epoch_losses(layers: Any, data: Data) -> Any:
-        each = losses(jnp, network, structure.loss, layers, (data.x, data.target))
+        each = losses(jnp, network, structure.loss, layers, (data.x.T, data.target.T))
         # A filler's loss may be anything; its share is 0, so it must only be finite.
         return jnp.stack([jnp.dot(data.train, each), jnp.dot(data.test, each)])
 
@@ -125,7 +125,7 @@ def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
     )  # fmt: skip
     settings = Settings(
         floats(EPOCHS_BLOCK), floats(), floats(), floats(), floats(len(structure.drops)),
-        typed(jnp.uint32, 1), floats(),
+        typed(jnp.uint32), floats(),
     )  # fmt: skip
     span = Span(
         whole(EPOCHS_BLOCK, points + structure.batch_size),

@@ -97,7 +97,7 @@ class StandardUpdate:
         key = step_key(jnp, settings.seed, epoch.astype(whole), step.astype(whole))
         return [
             keep_factor(
-                jnp, key, index, (self._structure.batch_size, self._network.sizes[index + 1]),
+                jnp, key, index, (self._network.sizes[index + 1], self._structure.batch_size),
                 settings.dropout[index],
             )
             if on else None
