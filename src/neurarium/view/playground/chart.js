@@ -218,12 +218,12 @@ class Chart {
  * @param {boolean} trains a replay carries no gradients
  */
 function buildChart(el, trains) {
-  const quantity = element("select", { class: "nr-chart-quantity", "aria-label": t("What the chart shows") }, [
+  const quantity = element("select", { class: "nr-select nr-chart-quantity", "aria-label": t("What the chart shows") }, [
     element("option", { value: "loss" }, [t("Loss")]),
     element("option", { value: "accuracy" }, [t("Accuracy")]),
     ...(trains ? [element("option", { value: "gradient" }, [t("Gradient size")])] : []),
   ]);
-  const log = element("input", { type: "checkbox" });
+  const log = element("input", { type: "checkbox", class: "nr-check" });
   const legend = element("ul", { class: "nr-chart-legend" });
   const canvas = element("canvas", {
     class: "nr-chart-canvas", tabindex: 0, role: "img",

@@ -89,8 +89,8 @@ export function mountCompare(el, store) {
  * @param {HTMLElement} setup
  */
 function buildCompare(el, setup) {
-  const run = element("button", { type: "button", class: "nr-compare-button" }, [t("Run")]);
-  const stop = element("button", { type: "button", class: "nr-compare-button" }, [t("Stop")]);
+  const run = element("button", { type: "button", class: "nr-button" }, [t("Run")]);
+  const stop = element("button", { type: "button", class: "nr-button" }, [t("Stop")]);
   const summary = element("p", { class: "nr-compare-summary" });
   const controls = element("div", { class: "nr-compare-controls" }, [run, stop, summary]);
   const intro = element("p", { class: "nr-compare-intro" }, [

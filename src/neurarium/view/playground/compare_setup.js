@@ -17,7 +17,7 @@ export function buildSetup(start) {
   const first = axisFields(parameters, t("Vary"), "learning_rate");
   const second = axisFields(parameters, t("and"), "");
   const problem = element("p", { class: "nr-compare-problem", role: "status" });
-  const go = element("button", { type: "submit", class: "nr-compare-button nr-compare-go" });
+  const go = element("button", { type: "submit", class: "nr-button nr-primary nr-compare-go" });
   const el = element("form", { class: "nr-compare-setup", novalidate: true }, [first.el, second.el, go, problem]);
   /** @type {Axis[]} */
   let axes = [];
@@ -53,10 +53,10 @@ export function buildSetup(start) {
  */
 function axisFields(parameters, label, path) {
   const none = path === "" ? [element("option", { value: "" }, [t("nothing else")])] : [];
-  const select = element("select", { class: "nr-compare-select", "aria-label": `${label}: ${t("setting")}` },
+  const select = element("select", { class: "nr-select", "aria-label": `${label}: ${t("setting")}` },
     [...none, ...parameters.map((parameter) => element("option", { value: parameter.path }, [parameter.label]))]);
   select.value = path;
-  const text = element("input", { type: "text", class: "nr-compare-values", spellcheck: "false", autocomplete: "off" });
+  const text = element("input", { type: "text", class: "nr-input nr-compare-values", spellcheck: "false", autocomplete: "off" });
   const options = element("div", { class: "nr-compare-options", role: "group" });
   const hint = element("span", { class: "nr-compare-hint" });
   const find = () => parameters.find((parameter) => parameter.path === select.value);
@@ -71,7 +71,7 @@ function axisFields(parameters, label, path) {
     text.setAttribute("aria-label", name);
     options.setAttribute("aria-label", name);
     options.replaceChildren(...(parameter.options ?? []).map((option) => {
-      const box = element("input", { type: "checkbox", value: option });
+      const box = element("input", { type: "checkbox", class: "nr-check", value: option });
       box.checked = parameter.suggested.includes(option);
       return element("label", {}, [box, option]);
     }));

@@ -9,18 +9,19 @@
 import { t } from "../core/language.js";
 import { element, listen, svgElement, together } from "../core/dom.js";
 import { classColor, paletteNamed, valueColor } from "../core/palette.js";
+import { openDialog } from "./dialog.js";
 import { choiceProblem, fileProblem, previewDots, readUpload, uploadText } from "./csv_dialog_model.js";
 
 const SHOWN_ROWS = 6;
 
 /**
- * Open the dialog; `opener` gets the focus back.
+ * Open the dialog; `opener` gets the focus back when it closes.
  * @param {HTMLElement} opener
  * @param {Store} store
  * @returns {() => void} closes it
  */
 export function openCsvDialog(opener, store) {
-  const parts = buildDialog();
+  const parts = buildDialog(opener);
   const { dialog, drop, file } = parts;
   /** @type {Upload | null} */
   let upload = null;
@@ -54,8 +55,6 @@ export function openCsvDialog(opener, store) {
   };
   const close = () => dialog.close();
   const offs = together([
-    () => dialog.remove(),
-    () => opener.focus(),
     store.on("state", () => waiting && close()),
     store.on("message", (message) => {
       if (!waiting || message.level !== "error") return;
@@ -86,15 +85,13 @@ export function openCsvDialog(opener, store) {
       store.send({ type: "use_csv", upload: upload.upload, ...chosenColumns(parts) });
     }),
   ]);
-  // Inside the page's root, so that its colours hold here, too.
-  (opener.closest(".nr") ?? document.body).append(dialog);
-  dialog.showModal();
   return close;
 }
 
 /** @typedef {ReturnType<typeof buildDialog>} Parts */
 
-function buildDialog() {
+/** @param {HTMLElement} opener */
+function buildDialog(opener) {
   const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", class: "nr-csv-file" });
   const drop = element("label", { class: "nr-csv-drop" }, [
     element("strong", {}, [t("Choose a file, or drop it here")]),
@@ -106,20 +103,18 @@ function buildDialog() {
   const x = columnSelect(t("Across (x)"));
   const y = columnSelect(t("Up (y)"));
   const target = columnSelect(t("Target"));
-  const task = element("select", { class: "nr-csv-select" }, [
+  const task = element("select", { class: "nr-select" }, [
     element("option", { value: "classification" }, [t("classes")]),
     element("option", { value: "regression" }, [t("numbers")]),
   ]);
   const fields = element("div", { class: "nr-csv-fields" }, [x.el, y.el, target.el, element("label", {}, [t("The target holds"), task])]);
   const table = element("div", { class: "nr-csv-table", tabindex: 0, role: "region", "aria-label": t("First rows") });
   const picture = svgElement("svg", { class: "nr-csv-picture", viewBox: "-4 -4 108 108", role: "img", "aria-label": t("The first rows as points") });
-  const use = element("button", { type: "button", class: "nr-csv-use" }, [t("Use these data")]);
-  const cancel = element("button", { type: "button", class: "nr-csv-cancel" }, [t("Cancel")]);
+  const use = element("button", { type: "button", class: "nr-button nr-primary" }, [t("Use these data")]);
+  const cancel = element("button", { type: "button", class: "nr-button" }, [t("Cancel")]);
   const rest = element("div", { class: "nr-csv-rest", hidden: true }, [fields, element("div", { class: "nr-csv-preview" }, [table, picture])]);
   use.disabled = true;
-  const titleId = `nr-csv-${Math.random().toString(36).slice(2)}`;
-  const dialog = element("dialog", { class: "nr-csv", "aria-labelledby": titleId }, [
-    element("h2", { id: titleId }, [t("Learn from your own data")]),
+  const dialog = openDialog(opener, t("Learn from your own data"), [
     drop, what, rest, problem,
     element("div", { class: "nr-csv-buttons" }, [cancel, use]),
   ]);
@@ -128,7 +123,7 @@ function buildDialog() {
 
 /** @param {string} label */
 function columnSelect(label) {
-  const select = element("select", { class: "nr-csv-select" });
+  const select = element("select", { class: "nr-select" });
   return { select, el: element("label", {}, [label, select]) };
 }
 

@@ -31,10 +31,9 @@ export function mountDataChoice(el, store) {
   let painted = "";
   const refresh = () => {
     const { state, ui } = store.get();
-    const { config, view } = state.setup;
+    const { config } = state.setup;
     for (const tile of tiles) tile.input.checked = tile.picture.name === config.data.name;
     for (const group of groups) setAttributes(group, { disabled: !store.capabilities.train });
-    el.hidden = view.hidden.includes("dataset");
     const look = `${ui.palette} ${ui.dark}`;
     if (look === painted) return;
     painted = look;

@@ -19,7 +19,7 @@ const PAUSE_MS = 350;
 export function mountDataFormula(el, store) {
   const id = `nr-formula-${Math.random().toString(36).slice(2)}`;
   const input = element("input", {
-    type: "text", id, class: "nr-data-formula", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
+    type: "text", id, class: "nr-input nr-data-formula", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
     maxlength: 200, placeholder: EXAMPLE, "aria-describedby": `${id}-help`,
   });
   const help = element("p", { id: `${id}-help`, class: "nr-data-help", "aria-live": "polite" });
@@ -48,8 +48,8 @@ export function mountDataFormula(el, store) {
     store.send({ type: "set", changes: { data: { name: "formula", formula } } });
   };
   const refresh = () => {
-    const { config, view } = store.get().state.setup;
-    el.hidden = !store.capabilities.train || view.hidden.includes("dataset");
+    const { config } = store.get().state.setup;
+    el.hidden = !store.capabilities.train;
     const chosen = config.data.name === "formula";
     input.classList.toggle("nr-data-chosen", chosen);
     if (document.activeElement !== input) input.value = config.data.formula;

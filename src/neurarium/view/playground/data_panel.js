@@ -19,12 +19,12 @@ import { scaleSentences } from "./data_scale.js";
  * @returns {() => void}
  */
 export function mountDataPanel(el, store) {
-  const choice = element("div");
-  const formula = element("div");
+  const choice = element("div", { "data-control": "dataset" });
+  const formula = element("div", { "data-control": "dataset" });
   const own = ownData(store);
   const sliders = dataSliders(store);
   const scale = element("p", { class: "nr-data-scale", hidden: true });
-  const regenerate = element("button", { type: "button", class: "nr-data-button nr-data-regenerate" }, [t("Regenerate")]);
+  const regenerate = element("button", { type: "button", class: "nr-button nr-data-regenerate", "data-control": "regenerate" }, [t("Regenerate")]);
   regenerate.title = t("Draw other points of the same kind");
   el.replaceChildren(
     element("div", { class: "nr-data" }, [
@@ -45,7 +45,7 @@ export function mountDataPanel(el, store) {
     scale.hidden = !sentences.length;
     scale.textContent = sentences.join(" ");
     const { name } = state.setup.config.data;
-    regenerate.hidden = name === "custom" || state.setup.view.hidden.includes("regenerate");
+    regenerate.hidden = name === "custom";
   };
   refresh();
   return together([
@@ -65,9 +65,9 @@ export function mountDataPanel(el, store) {
  * @param {Store} store
  */
 function ownData(store) {
-  const draw = element("button", { type: "button", class: "nr-data-button", "aria-pressed": "false" }, [t("Draw points")]);
+  const draw = element("button", { type: "button", class: "nr-button", "aria-pressed": "false" }, [t("Draw points")]);
   draw.title = t("Draw points on the output map with the mouse, a finger or the keyboard");
-  const csv = element("button", { type: "button", class: "nr-data-button" }, [t("CSV…")]);
+  const csv = element("button", { type: "button", class: "nr-button" }, [t("CSV…")]);
   csv.title = t("Learn from a file of your own");
   const offs = [
     listen(draw, "click", () => {
@@ -76,13 +76,13 @@ function ownData(store) {
     }),
     listen(csv, "click", () => openCsvDialog(csv, store)),
   ];
-  const el = element("div", { class: "nr-data-own" }, [draw, store.capabilities.upload ? csv : null]);
+  const el = element("div", { class: "nr-data-own", "data-control": "dataset" }, [draw, store.capabilities.upload ? csv : null]);
   return {
     el,
     offs,
     /** @param {State} state @param {boolean} drawing */
     show(state, drawing) {
-      el.hidden = !store.capabilities.train || state.setup.view.hidden.includes("dataset");
+      el.hidden = !store.capabilities.train;
       draw.setAttribute("aria-pressed", String(drawing));
       draw.textContent = drawing ? t("Stop drawing") : t("Draw points");
       const chosen = state.setup.config.data.name === "custom";

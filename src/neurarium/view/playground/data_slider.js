@@ -19,11 +19,10 @@ import { element, listen } from "../core/dom.js";
 
 /** @param {SliderOptions} options */
 export function buildSlider(options) {
-  const value = element("output", { class: "nr-data-value" });
-  const input = element("input", { type: "range", class: "nr-data-range" });
-  const label = element("label", { class: "nr-data-slider" }, [
-    element("span", { class: "nr-data-label" }, [options.label]),
-    value,
+  const value = element("output", { class: "nr-value" });
+  const input = element("input", { type: "range", class: "nr-range" });
+  const label = element("label", { class: "nr-field", "data-control": options.hides }, [
+    element("span", {}, [options.label, value]),
     input,
   ]);
   /** @type {number[]} */
@@ -51,7 +50,7 @@ export function buildSlider(options) {
     /** @param {State} state */
     show(state) {
       const now = options.read(state);
-      label.hidden = now === null || state.setup.view.hidden.includes(options.hides);
+      label.hidden = now === null;
       if (now === null || moving) return;
       if (options.values) values = withValue(options.values(state), now);
       input.min = String(options.values ? 0 : Math.min(options.low ?? 0, now));

@@ -136,13 +136,13 @@ class Explainer {
 
 /** @param {HTMLElement} el */
 function buildExplain(el) {
-  const pause = element("button", { type: "button", class: "nr-explain-button" }, [t("Pause")]);
+  const pause = element("button", { type: "button", class: "nr-button" }, [t("Pause")]);
   const busy = element("p", { class: "nr-explain-busy", hidden: true }, [t("It is running: pause to look at a single update."), " ", pause]);
-  const step = element("button", { type: "button", class: "nr-explain-button nr-explain-do" }, [t("Do this step")]);
+  const step = element("button", { type: "button", class: "nr-button nr-primary" }, [t("Do this step")]);
   const batch = element("div");
   const before = element("div");
   const after = element("div");
-  const unit = element("select", { class: "nr-explain-select", "aria-label": t("Unit whose weights are shown") });
+  const unit = element("select", { class: "nr-select", "aria-label": t("Unit whose weights are shown") });
   const table = element("div");
   const body = element("ol", { class: "nr-explain-story", hidden: true }, [
     chapter(t("Take a batch out of the bag"), [batch]),

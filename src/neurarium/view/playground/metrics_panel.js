@@ -64,7 +64,7 @@ function buildPanel(el, trains) {
   const name = element("dt");
   const train = element("dd");
   const test = element("dd");
-  const which = element("select", { class: "nr-metrics-select", "aria-label": t("Points of the confusion matrix") }, [
+  const which = element("select", { class: "nr-select", "aria-label": t("Points of the confusion matrix") }, [
     element("option", { value: "test" }, [t("test points")]),
     element("option", { value: "train" }, [t("training points")]),
   ]);

@@ -100,17 +100,17 @@ export function mountTimeline(el, store) {
  * @param {boolean} trains false for a replay: nothing to go on with, no budget
  */
 function buildTimeline(el, trains) {
-  const play = element("button", { type: "button", class: "nr-timeline-play" });
-  const slider = element("input", { type: "range", class: "nr-timeline-slider", min: 0, max: 0, step: 1, "aria-label": t("Recorded epoch") });
+  const play = element("button", { type: "button", class: "nr-round nr-timeline-play" });
+  const slider = element("input", { type: "range", class: "nr-range nr-timeline-slider", min: 0, max: 0, step: 1, "aria-label": t("Recorded epoch") });
   const text = element("output", { class: "nr-timeline-text" });
-  const best = element("button", { type: "button", class: "nr-timeline-button" }, [t("Best")]);
+  const best = element("button", { type: "button", class: "nr-button" }, [t("Best")]);
   best.title = t("Go to the epoch with the smallest test loss");
   best.setAttribute("aria-label", best.title);
-  const goOn = element("button", { type: "button", class: "nr-timeline-button nr-timeline-go-on" }, [t("Go on from here")]);
-  const live = element("button", { type: "button", class: "nr-timeline-button" }, [trains ? t("Back to live") : t("To the end")]);
-  const speed = element("select", { class: "nr-timeline-select", "aria-label": t("Speed of playing back") },
+  const goOn = element("button", { type: "button", class: "nr-button nr-timeline-go-on" }, [t("Go on from here")]);
+  const live = element("button", { type: "button", class: "nr-button" }, [trains ? t("Back to live") : t("To the end")]);
+  const speed = element("select", { class: "nr-select", "aria-label": t("Speed of playing back") },
     SPEEDS.map((value) => element("option", { value }, [t("{count} epochs/s", { count: value.toLocaleString("en") })])));
-  const budget = element("select", { class: "nr-timeline-select", "aria-label": t("Memory for the recording") },
+  const budget = element("select", { class: "nr-select", "aria-label": t("Memory for the recording") },
     BUDGETS_MB.map((value) => element("option", { value }, [t("keep {count} MB", { count: value })])));
   budget.title = t("Beyond this much memory, epochs between the first and the last are thinned evenly");
   const actions = element("div", { class: "nr-timeline-actions" }, [best, ...(trains ? [goOn] : []), live, speed, ...(trains ? [budget] : [])]);
@@ -147,6 +147,7 @@ function showMoment(parts, { state, frame, dragging, playing }) {
   parts.best.disabled = last <= first;
   parts.live.disabled = !past;
   parts.goOn.disabled = !past;
+  parts.goOn.classList.toggle("nr-primary", past);
   if (document.activeElement !== parts.budget) selectBudget(parts.budget, megabytes);
   parts.text.title = megabytes ? t("{kept} epochs kept, {used} of {all} MB", { kept: kept.toLocaleString("en"), used: used.toFixed(1), all: megabytes }) : "";
 }
