@@ -61,18 +61,17 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "and": _both, "or": _either, "not": lambda value: 1.0 - value, "negative": np.negative,
 }  # fmt: skip
 
-FUNCTIONS: dict[str, Function] = {
-    **{
-        name: Function(compute)
-        for name, compute in {
+_OF_ONE: dict[str, Callable[..., Any]] = {
             "sin": np.sin, "cos": np.cos, "tan": np.tan,
             "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
             "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "sigmoid": _sigmoid,
             "exp": np.exp, "log": np.log, "ln": np.log, "log2": np.log2, "log10": np.log10,
             "sqrt": np.sqrt, "cbrt": np.cbrt, "abs": np.abs, "sign": np.sign,
             "floor": np.floor, "ceil": np.ceil, "round": np.rint,
-        }.items()
-    },
+        }  # fmt: skip
+
+FUNCTIONS: dict[str, Function] = {
+    **{name: Function(compute) for name, compute in _OF_ONE.items()},
     "atan2": Function(np.arctan2, 2, 2),
     "hypot": Function(np.hypot, 2, 2),
     "mod": Function(np.mod, 2, 2),
