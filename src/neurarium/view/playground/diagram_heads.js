@@ -36,6 +36,8 @@ export function createHeads(store) {
         heads = layers.map((_, index) => createHead(store, index));
         el.replaceChildren(features, ...heads.map((head) => head.el), output);
       } else if (!el.children.length) el.replaceChildren(features, output);
+      el.classList.toggle("nr-heads-tight", layout.gap < 72);
+      el.style.setProperty("--gap", `${layout.gap}px`);
       heads.forEach((head, index) => {
         const layer = layers[index];
         head.el.style.left = `${layout.columns[index]?.x ?? 0}px`;
@@ -51,7 +53,7 @@ export function createHeads(store) {
 
 /** @param {string} output */
 function outputKind(output) {
-  return element("span", { class: "nr-head-kind" }, [output]);
+  return element("span", { class: "nr-head-kind" }, [output === "softmax" ? "Softmax" : labelOf(output)]);
 }
 
 /** @typedef {{el: HTMLElement, show: (layer: HiddenLayer) => void}} Head */

@@ -7,6 +7,7 @@
  * @property {number} featureSize side of a feature's thumbnail
  * @property {number[]} featureY centre of each of all features
  * @property {number} featureX centre of the features' thumbnails
+ * @property {number} gap between the centres of two columns
  * @property {Column[]} columns hidden layers, then the output
  *
  * @typedef {{x: number, size: number, y: number[]}} Column centres of a layer's thumbnails
@@ -14,10 +15,11 @@
 
 const HEAD = 62;
 const FOOT = 10;
-const FEATURE_LABEL = 62;
-const MIN_COLUMN = 66;
-const LARGEST_NODE = 46;
-const LARGEST_FEATURE = 34;
+const FEATURE_LABEL = 67;
+const MIN_COLUMN = 60;
+/** Share of the height that the largest thumbnail takes. */
+const LARGEST_SHARE = 0.105;
+const LARGEST_FEATURE = 40;
 
 /**
  * Return the layout of a network with `units` (hidden layers, then outputs) in a box.
@@ -28,12 +30,13 @@ export function layoutDiagram({ width, height, features, units }) {
   const featureSize = Math.min(LARGEST_FEATURE, thumbnail(height, features));
   const featureX = FEATURE_LABEL + featureSize / 2;
   const left = featureX + featureSize / 2;
-  const wanted = left + units.length * MIN_COLUMN + 24;
+  const largest = Math.min(Math.max(height * LARGEST_SHARE, 40), 84);
+  const end = 34 + largest / 2;
+  const wanted = left + units.length * MIN_COLUMN + end;
   const full = Math.max(width, wanted);
-  const outputX = full - 64;
-  const gap = (outputX - left) / units.length;
+  const gap = (full - end - left) / units.length;
   const columns = units.map((count, i) => {
-    const fits = i === units.length - 1 ? LARGEST_NODE : Math.min(LARGEST_NODE, gap - 26);
+    const fits = i === units.length - 1 ? largest : Math.min(largest, gap - 26);
     const size = Math.min(fits, thumbnail(height, count));
     return { x: left + gap * (i + 1), size, y: spread(height, count, size) };
   });
@@ -43,6 +46,7 @@ export function layoutDiagram({ width, height, features, units }) {
     featureSize,
     featureX,
     featureY: spread(height, features, featureSize, 4),
+    gap,
     columns,
   };
 }

@@ -14,6 +14,7 @@
  * @property {number} x1
  * @property {number} y1
  * @property {number} index of its weight in the parameter vector
+ * @property {number} scale of its width: links are thinner where there are many
  */
 
 import { valueColor } from "../core/palette.js";
@@ -36,6 +37,7 @@ export function linkCurves(layout, sizes, featureRows) {
     const to = layout.columns[layer];
     const from = layout.columns[layer - 1];
     if (!to) return;
+    const scale = Math.min(1, 9 / Math.sqrt(slice.units * slice.inputs));
     const x0 = from ? from.x + from.size / 2 : layout.featureX + layout.featureSize / 2;
     for (let unit = 0; unit < slice.units; unit += 1) {
       for (let input = 0; input < slice.inputs; input += 1) {
@@ -48,6 +50,7 @@ export function linkCurves(layout, sizes, featureRows) {
           y0: y0 ?? 0,
           x1: to.x - to.size / 2 - 1,
           y1: arrival(to.y[unit] ?? 0, to.size, input, slice.inputs),
+          scale,
           index: slice.weights + unit * slice.inputs + input,
         });
       }
@@ -68,6 +71,17 @@ function arrival(y, size, input, inputs) {
  */
 export function linkWidth(weight) {
   return 0.6 + 1.95 * Math.min(Math.abs(weight), 5) ** 0.83;
+}
+
+/**
+ * Return a link's colour. Even a small weight keeps a third of its sign's colour: the middle
+ * colour alone would be lost on the page.
+ * @param {Palette} colours
+ * @param {number} weight
+ * @returns {string}
+ */
+export function linkColor(colours, weight) {
+  return valueColor(colours, weight + Math.sign(weight) * 0.33 * (1 - Math.min(Math.abs(weight), 1)));
 }
 
 /**
@@ -94,8 +108,8 @@ export function drawLinks(context, curves, frame, style) {
     const marked = isHovered(curve, style.hovered);
     context.globalAlpha = dead ? 0.35 : style.neuron && !touches(curve, style.neuron) ? 0.25 : 0.9;
     context.setLineDash(dead ? [1.5, 4] : style.flowing ? DASH : []);
-    context.strokeStyle = valueColor(style.colours, weight);
-    context.lineWidth = linkWidth(weight) + (marked ? 2.5 : 0);
+    context.strokeStyle = linkColor(style.colours, weight);
+    context.lineWidth = linkWidth(weight) * curve.scale + (marked ? 2.5 : 0);
     if (marked) context.globalAlpha = 1;
     trace(context, curve);
     context.stroke();

@@ -19,11 +19,12 @@
 
 import { element } from "../core/dom.js";
 import { FEATURES, featureColumns, gridPoints } from "../core/features.js";
-import { formatNumber, unitFormula } from "../core/format.js";
+import { unitFormula } from "../core/format.js";
 import { paintProbability, paintValues } from "../core/heatmap.js";
 import { t } from "../core/language.js";
 import { layerSlices } from "../core/network.js";
-import { classColor, valueColor } from "../core/palette.js";
+import { classColor } from "../core/palette.js";
+import { linkColor } from "./diagram_links.js";
 
 export const THUMBNAIL = 50;
 
@@ -141,7 +142,7 @@ export function paintUnits(views, maps, store, colours) {
     }
     view.context.putImageData(view.image, 0, 0);
     const bias = frame?.parameters[(slices[view.layer]?.biases ?? 0) + view.unit];
-    paintBias(view, valueColor(colours, bias ?? 0));
+    paintBias(view, linkColor(colours, bias ?? 0));
   }
 }
 
@@ -159,8 +160,7 @@ function paintBias(view, color) {
  * @returns {string}
  */
 export function neuronName(store, { layer, unit }) {
-  const { state, frame } = store.get();
-  const { network, points } = state;
+  const { network, points } = store.get().state;
   if (layer < 0) return t("Feature {symbol}", { symbol: FEATURES[unit]?.symbol ?? "" });
   if (layer < network.sizes.length - 2) {
     return t("Layer {layer}, unit {unit}", { layer: layer + 1, unit: unit + 1 });
@@ -168,7 +168,6 @@ export function neuronName(store, { layer, unit }) {
   if (network.output === "softmax") {
     return t("Output for class {name}", { name: points.classes[unit] ?? String(unit) });
   }
-  void frame;
   return t("Output unit");
 }
 
@@ -191,9 +190,4 @@ export function outputColor(store, colours, unit) {
   const { network } = store.get().state;
   if (network.output !== "softmax") return null;
   return classColor(colours, unit, Math.max(network.sizes[network.sizes.length - 1] ?? 0, 3));
-}
-
-/** @param {number} value @returns {string} for the marker's tooltip */
-export function biasText(value) {
-  return t("bias {value}", { value: formatNumber(value) });
 }

@@ -15,7 +15,7 @@ import { t } from "../core/language.js";
  */
 export function mountLosses(el, store) {
   const test = number("test", t("Test loss"));
-  const train = number("train", t("Training loss"));
+  const train = number("train", t("Train loss"));
   el.replaceChildren(test.el, train.el);
   const show = () => {
     const { frame } = store.get();

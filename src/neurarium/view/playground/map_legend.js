@@ -10,11 +10,12 @@ import { formatNumber } from "../core/format.js";
 import { classColor, paletteNamed } from "../core/palette.js";
 
 /**
- * @param {HTMLElement} el
+ * @param {HTMLElement} strip beside the map's title: two classes or numbers
+ * @param {HTMLElement} list below the map: three classes and more
  * @param {Store} store
  * @returns {() => void}
  */
-export function mountLegend(el, store) {
+export function mountLegend(strip, list, store) {
   let key = "";
   const show = () => {
     const { state, ui } = store.get();
@@ -24,7 +25,9 @@ export function mountLegend(el, store) {
     key = next;
     const colours = paletteNamed(ui.palette, ui.dark);
     const many = classes.length > 2;
-    el.replaceChildren(...(many ? swatches(classes, colours) : [bar(state.points, colours)]));
+    list.hidden = !many;
+    list.replaceChildren(...(many ? swatches(classes, colours) : []));
+    strip.replaceChildren(...(many ? [] : [bar(state.points, colours)]));
   };
   show();
   return together([store.on("state", show), store.on("ui", show)]);

@@ -4,6 +4,7 @@
  *
  * @import { Store } from "./store.js"
  * @import { MapSource } from "./maps.js"
+ * @import { Palette } from "../core/palette.js"
  */
 
 import { element, together } from "../core/dom.js";
@@ -11,7 +12,7 @@ import { FEATURES, featureColumns, gridPoints } from "../core/features.js";
 import { unitFormula } from "../core/format.js";
 import { paintClasses, paintProbability, paintValues } from "../core/heatmap.js";
 import { t } from "../core/language.js";
-import { classColor, paletteNamed } from "../core/palette.js";
+import { paletteNamed } from "../core/palette.js";
 import { neuronName } from "./diagram_nodes.js";
 import { mountLegend } from "./map_legend.js";
 import { mountLosses } from "./losses.js";
@@ -36,12 +37,13 @@ export function mountOutputMap(el, store, maps) {
   const plane = element("div", { class: "nr-map-plane" }, [heat, points, brush]);
   const axes = element("div", { class: "nr-map-axes" }, [plane]);
   const legend = element("div", { class: "nr-map-legend" });
+  const swatches = element("div", { class: "nr-map-swatches" });
   const switches = element("div", { class: "nr-map-switches" });
   const losses = element("div", { class: "nr-losses" });
   el.replaceChildren(
-    element("div", { class: "nr-map-head" }, [title, formula]),
+    element("div", { class: "nr-map-head" }, [title, formula, legend]),
     axes,
-    legend,
+    swatches,
     switches,
     losses,
   );
@@ -70,7 +72,7 @@ export function mountOutputMap(el, store, maps) {
     mountMapPoints(points, store),
     mountMapAxes(axes, plane, store),
     mountPointBrush(brush, store),
-    mountLegend(legend, store),
+    mountLegend(legend, swatches, store),
     mountMapSwitches(switches, store),
     mountLosses(losses, store),
   ]);
@@ -139,10 +141,9 @@ function shown(store, maps) {
   return { size, fill: (px) => paintValues(px, values, colours.table, { ...options, unit }) };
 }
 
-/** Two classes have the ends of the palette. @param {import("../core/palette.js").Palette} colours @param {number} count */
+/** Two classes have the ends of the palette. @param {Palette} colours @param {number} count */
 function classPixelsOf(colours, count) {
   if (count > 2) return colours.classPixels;
-  void classColor;
   return [colours.table[0] ?? 0, colours.table[255] ?? 0];
 }
 

@@ -27,8 +27,9 @@ export function mountToolbar(el, store) {
   const fields = hyperparameters(store);
   const advanced = element("button", { type: "button", class: "nr-button nr-advanced", "aria-haspopup": "dialog" }, [
     icon("sliders", 16),
-    t("Advanced"),
+    element("span", {}, [t("Advanced")]),
   ]);
+  advanced.title = t("Advanced settings");
   el.replaceChildren(
     run,
     element("div", { class: "nr-hyper" }, [...fields.map((field) => field.el), advanced]),
