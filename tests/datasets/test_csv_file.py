@@ -237,10 +237,14 @@ CELLS = st.sampled_from(
     ["1", "2.5", "-3", "1e9", "1,5", '"', "a", "", "nan", "é", "한", " ", "\t", ";", "1e308", "−1"]
 )
 LINES = st.lists(st.lists(CELLS, min_size=1, max_size=5).map(",".join), max_size=12)
+NUMBERS = st.floats(allow_nan=False).map(repr) | st.sampled_from(["1", "-2", "1e308", "5e-324"])
+TABLES = st.lists(
+    st.tuples(NUMBERS, NUMBERS, st.sampled_from(["0", "1", "a", "2.5"])).map(",".join), max_size=12
+)
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=300) | LINES.map(lambda lines: "\n".join(lines).encode()))
+@given(st.binary(max_size=300) | (LINES | TABLES).map(lambda lines: "\n".join(lines).encode()))
 def test_whatever_comes_is_points_or_a_sentence(data: bytes) -> None:
     try:
         points = guessed(data)
