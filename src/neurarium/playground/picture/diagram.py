@@ -81,7 +81,7 @@ def _placed(sizes: tuple[int, ...], area: Area) -> tuple[float, list[_Column]]:
 def _heatmaps(network: Network, parameters: Floats, colours: Colours) -> list[list[Pixels]]:
     """Return pixels of each unit of each layer, the features first."""
     features = feature_matrix(network.features, grid_points(THUMB)).T.reshape(-1, THUMB, THUMB)
-    layers = [features, *grid_activations(network, parameters, THUMB)]
+    layers: list[Floats] = [features, *grid_activations(network, parameters, THUMB)]
     maps = [[value_pixels(unit, colours, False) for unit in layer] for layer in layers]
     if network.output == "softmax":
         count = network.sizes[-1]

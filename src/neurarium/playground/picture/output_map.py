@@ -98,9 +98,9 @@ def _axes(points: Points, colours: Colours, box: tuple[float, float, float]) -> 
                           text_anchor="middle", fill=colours.quiet))  # fmt: skip
     for value in _ticks(points.y_axis):
         at = Scale(-PLANE, PLANE, y + size, y)((value - points.y_axis.offset) / points.y_axis.unit)
-        parts.append(element("path", d=f"M{x} {at:.1f} h-6", stroke=colours.line,
+        parts.append(element("path", d=f"M{x + size} {at:.1f} h6", stroke=colours.line,
                              stroke_width=1.5))  # fmt: skip
-        parts.append(text(x - 10, at + 5, tick_text(value), font_size=15.0, text_anchor="end",
+        parts.append(text(x + size + 10, at + 5, tick_text(value), font_size=15.0,
                           fill=colours.quiet))  # fmt: skip
     name_x, name_y = _axis_name(points.x_axis, "x₁"), _axis_name(points.y_axis, "x₂")
     parts.append(text(x + size / 2, y + size + 44, name_x, font_size=17.0, text_anchor="middle",
@@ -121,7 +121,7 @@ def _axis_name(axis: AxisScale, usual: str) -> str:
 
 def _key(points: Points, colours: Colours, box: tuple[float, float, float]) -> str:
     x, y, size = box
-    left = x + size + 16
+    left = x + size + 52
     if len(points.classes) > 2:
         return "".join(_class_key(points, colours, (left, y)))
     stops = [

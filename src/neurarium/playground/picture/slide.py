@@ -15,8 +15,8 @@ from neurarium.playground.trainer import Trainer
 from neurarium.playground.words import settings_in_words, title_in_words
 
 WIDTH, HEIGHT = 1600, 900
-_MAP = (1090.0, 160.0, 400.0)
-_CURVE = (1090.0, 668.0, 442.0, 160.0)
+_MAP = (1050.0, 160.0, 400.0)
+_CURVE = (1078.0, 668.0, 462.0, 160.0)
 
 
 def playground_svg(trainer: Trainer, *, dark: bool = False) -> str:
@@ -27,9 +27,9 @@ def playground_svg(trainer: Trainer, *, dark: bool = False) -> str:
     parameters = np.asarray(trainer.parameters, dtype=np.float64)
     title, settings = title_in_words(segment), settings_in_words(segment)
     x, y, size = _MAP
-    area = Area(104.0, 136.0, 860.0, 716.0, anchor=(x - 4.0, y + size / 2))
+    area = Area(104.0, 136.0, 800.0, 716.0, anchor=(x - 4.0, y + size / 2))
     if segment.network.sizes[-1] > 1:
-        area = Area(104.0, 136.0, 890.0, 716.0, anchor=(x, y + size / 2))
+        area = Area(104.0, 136.0, 880.0, 716.0, anchor=(x, y + size / 2))
     dead = trainer.engine.dead(moment.state)
     return element(
         "svg",
