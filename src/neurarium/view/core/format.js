@@ -22,12 +22,13 @@ export function formatNumber(value, digits = 2) {
 }
 
 /**
- * Return a loss with three decimals: 0.021.
+ * Return a loss with three decimals, 0.021, or, where these would be zeros, as 4.1e−5.
  * @param {number} value
  * @returns {string}
  */
 export function formatLoss(value) {
   if (!Number.isFinite(value)) return formatNumber(value);
+  if (value > 0 && value < 0.0005) return value.toExponential(1).replaceAll("-", MINUS);
   return value >= 1000 ? formatNumber(value, 0) : value.toFixed(3).replace("-", MINUS);
 }
 
@@ -37,7 +38,9 @@ export function formatLoss(value) {
  * @returns {string}
  */
 export function formatInteger(value) {
-  return Math.round(value).toLocaleString("en-US").replace("-", MINUS);
+  return String(Math.round(value))
+    .replace(/\B(?=(\d{3})+$)/g, ",")
+    .replace("-", MINUS);
 }
 
 /**

@@ -73,6 +73,8 @@ function drawPoints(context, side, store) {
     traceShape(context, colours.shapes && points.task === "classification" ? target : 0, x, y, radius);
     context.fillStyle = pointColor(colours, points, target);
     context.fill();
+    context.fillStyle = SHADE; // a little darker than the map, which has the same colour when sure
+    context.fill();
     context.lineWidth = isTest ? 1.4 : 0.9;
     context.strokeStyle = isTest ? TEST_EDGE : TRAIN_EDGE;
     context.stroke();
@@ -83,6 +85,7 @@ function drawPoints(context, side, store) {
   }
 }
 
+const SHADE = "rgb(10 14 24 / 16%)";
 const TRAIN_EDGE = "rgb(255 255 255 / 85%)";
 const TEST_EDGE = "rgb(15 18 28 / 90%)";
 

@@ -10,8 +10,10 @@ import { openHelp } from "./help_dialog.js";
 import { stepOnce, toggleRunning } from "./run_controls.js";
 
 /** What Space already does on it. */
-const OWN_SPACE = "button, summary, a[href], select, input, textarea, [role=tab], [contenteditable]";
-const TYPING = "input:not([type=checkbox], [type=radio], [type=button]), select, textarea, [contenteditable]";
+const OWN_SPACE =
+  "button, summary, a[href], select, textarea, input:not([type=radio], [type=range]), [contenteditable]";
+const TYPING =
+  "input:not([type=checkbox], [type=radio], [type=range], [type=button]), select, textarea, [contenteditable]";
 const OWN_ARROWS = "input, select, textarea, [role=tab], [role=radio], [role=slider], [role=group] *";
 
 /**

@@ -91,7 +91,10 @@ function open(stage, store, target) {
     if (store.get().ui.selected === target) store.setUi({ selected: null });
   });
   listen(el, "keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement) el.hidePopover();
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault(); // else the same key press reaches the unit's button, which opens it again
+    rows.forEach((row) => row.commit());
+    el.hidePopover();
   });
   return {
     el,
@@ -117,7 +120,8 @@ function linksOf(sizes, target) {
 /**
  * @param {Store} store
  * @param {Link} link
- * @returns {{el: HTMLElement, refresh: () => void, focus: () => void}}
+ * @returns {{el: HTMLElement, refresh: () => void, focus: () => void, commit: () => void}}
+ *   `commit` sends what was typed and not sent yet
  */
 function numberRow(store, link) {
   const { network } = store.get().state;
@@ -133,9 +137,10 @@ function numberRow(store, link) {
     class: "nr-range",
     "aria-label": label,
   });
+  let typed = false;
   const refresh = () => {
     const value = Number(store.get().frame?.parameters[index] ?? 0);
-    if (document.activeElement !== number) number.value = String(Number(value.toFixed(4)));
+    if (!typed) number.value = String(Number(value.toFixed(4)));
     if (document.activeElement !== slider) slider.value = String(value);
   };
   /** @param {HTMLInputElement} field */
@@ -145,7 +150,12 @@ function numberRow(store, link) {
     if (field === slider) number.value = slider.value;
     else slider.value = number.value;
   };
-  listen(number, "change", () => send(number));
+  const commit = () => {
+    if (typed) send(number);
+    typed = false;
+  };
+  listen(number, "input", () => (typed = true));
+  listen(number, "change", commit);
   listen(slider, "input", () => send(slider));
   refresh();
   const el = element("div", { class: "nr-editor-row" }, [
@@ -153,5 +163,5 @@ function numberRow(store, link) {
     slider,
     number,
   ]);
-  return { el, refresh, focus: () => number.select() };
+  return { el, refresh, focus: () => number.select(), commit };
 }
