@@ -10,7 +10,6 @@ from neurarium.lab.openings import opened_link, opened_settings
 from neurarium.lab.page_line import PageLine
 from neurarium.lab.publish import json_text, message_text
 from neurarium.lab.studio import Studio
-from neurarium.language import tr
 from neurarium.playground.edits import Edit
 from neurarium.playground.message import Message
 from neurarium.playground.trainer import Trainer
@@ -89,8 +88,6 @@ def _plain(studio: Studio, trainer: Trainer, line: PageLine, name: str) -> Messa
             trainer.live()
         case "explain":
             line.post(json_text(trainer.explain().to_json()))
-        case _:
-            return Message("error", tr('"{name}" has nothing to work on.', name=name))
     return None
 
 

@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
+from neurarium.lab.exports import export
 from neurarium.lab.lab import Lab
 from neurarium.lab.playground_page import FAVICON, playground_page
 from neurarium.lab.security import Guard
 from neurarium.lab.socket import playground_socket
+from neurarium.lab.uploads import upload_csv
 
 SWEEP_EVERY_S = 15.0
 
@@ -45,11 +47,19 @@ def build_app(lab: Lab) -> FastAPI:
     async def socket(websocket: WebSocket) -> None:
         await playground_socket(websocket, lab)
 
+    async def csv(request: Request) -> Response:
+        return await upload_csv(request, lab)
+
+    async def download(request: Request) -> Response:
+        return await export(request, lab)
+
     app.add_route("/", page, methods=["GET"])
     app.add_route("/favicon.svg", favicon, methods=["GET"])
     app.add_route("/favicon.ico", favicon, methods=["GET"])
     app.add_route("/assets/{version}/{path:path}", lab.assets.serve, methods=["GET"])
     app.add_api_websocket_route("/api/playground/ws", socket)
+    app.add_route("/api/playground/csv", csv, methods=["POST"])
+    app.add_route("/api/playground/export/{name}", download, methods=["GET"])
     return app
 
 

@@ -12,11 +12,19 @@ LONGEST_SLICE_S = 0.015
 """What one turn lasts when nobody waits: about a frame, so that a change is answered at once."""
 
 SHORTEST_SLICE_S = 0.0005
-ROUND_S = 0.05
-"""In this time everybody should have had a turn, if there are not too many."""
+BESIDE_S = 0.0005
+"""What a turn costs beside training: beginning it, making the frame, handing it on."""
 
-LATECOMER_CREDIT_S = 0.02
-"""Who has rested may be ahead of the others by this much, not by all the time rested."""
+MOST_FRAMES_PER_S = 60.0
+FRAMES_OF_ALL_PER_S = 800.0
+"""Frames that one machine of two cores makes, sends and hears of, beside training."""
+
+CREDIT_S = 0.02
+"""Who has rested may be behind the others by this much, not by all the time rested."""
+
+DEBT_S = 0.01
+"""Who was charged much for one turn (a large network) waits for this much at most, times the
+number of others: half a second among fifty."""
 
 
 @dataclass(eq=False)
@@ -35,9 +43,9 @@ class FairShare:
     def pick(self, ready: Iterable[Share]) -> Share | None:
         """Return the share that has had least (of equals the first), or None if there is none."""
         best: Share | None = None
-        floor = self._level_s - LATECOMER_CREDIT_S
+        least_s, most_s = self._level_s - CREDIT_S, self._level_s + DEBT_S
         for share in ready:
-            share.used_s = max(share.used_s, floor)
+            share.used_s = min(most_s, max(least_s, share.used_s))
             if best is None or share.used_s < best.used_s:
                 best = share
         if best is not None:
@@ -45,9 +53,16 @@ class FairShare:
         return best
 
 
+def frames_per_s(active: int) -> float:
+    """Return how often each of `active` playgrounds shows a frame."""
+    return min(MOST_FRAMES_PER_S, FRAMES_OF_ALL_PER_S / max(1, active))
+
+
 def slice_s(active: int) -> float:
-    """Return how long a turn at full speed may last when `active` playgrounds are training."""
-    return min(LONGEST_SLICE_S, max(SHORTEST_SLICE_S, ROUND_S / max(1, active)))
+    """Return how long a turn at full speed may last when `active` playgrounds are training: so
+    long that everybody has one turn a frame."""
+    turn_s = 1 / (frames_per_s(active) * max(1, active)) - BESIDE_S
+    return min(LONGEST_SLICE_S, max(SHORTEST_SLICE_S, turn_s))
 
 
 def epochs_in(seconds: float, epoch_s: float, most: int) -> int:

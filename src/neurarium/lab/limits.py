@@ -10,7 +10,6 @@ MAX_MESSAGE_BYTES = 1_000_000
 MAX_FRAME_BYTES = 4_000_000
 """A longer one ends the connection (code 1009): it is never held in memory whole."""
 
-MAX_UPLOAD_BYTES = 5_000_000
 MAX_VARIANTS = 64
 MAX_BUDGET_MEGABYTES = 256
 MAX_CLASSES = 10

@@ -63,9 +63,8 @@ class Plain(Message):
     """The messages that are their name alone."""
 
     type: Literal[
-        "run", "pause", "reset", "regenerate", "reinitialize", "undo", "redo", "live", "explain",
-        "compare_pause", "compare_run", "compare_stop",
-    ]  # fmt: skip
+        "run", "pause", "reset", "regenerate", "reinitialize", "undo", "redo", "live", "explain"
+    ]
 
 
 class Step(Message):
@@ -147,6 +146,10 @@ class Compare(Message):
         return self
 
 
+class CompareCommand(Message):
+    type: Literal["compare_pause", "compare_run", "compare_stop"]
+
+
 class CompareOpen(Message):
     type: Literal["compare_open"]
     index: int = Field(ge=0, lt=MAX_VARIANTS)
@@ -163,8 +166,8 @@ class Ack(Message):
 
 
 AnyMessage: TypeAlias = (
-    Hello | Plain | Step | Set | View | Edits | Open | UseCsv | Seek | Compare | CompareOpen
-    | Budget | Ack
+    Hello | Plain | Step | Set | View | Edits | Open | UseCsv | Seek | Compare | CompareCommand
+    | CompareOpen | Budget | Ack
 )  # fmt: skip
 _adapter: TypeAdapter[AnyMessage] = TypeAdapter(Annotated[AnyMessage, Field(discriminator="type")])
 

@@ -40,6 +40,7 @@ def frame(title: str) -> None:
 
 
 def _not_found() -> None:
+    ui.context.client.status_code = 404
     frame(tr("Not found"))
     ui.label(tr("There is no such page in this lab.")).props("role=heading aria-level=1")
     ui.link(tr("Go to the playground"), "/")

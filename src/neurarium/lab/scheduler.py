@@ -17,13 +17,27 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Protocol
 
-from neurarium.lab.fair_share import FairShare, Share, slice_s
+from neurarium.lab.fair_share import FairShare, Share, frames_per_s, slice_s
 
 SIDE_THREADS = 4
 IDLE_WAIT_S = 1.0
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a worker is given: about `budget_s` seconds, and a frame every `frame_s` at most."""
+
+    budget_s: float
+    frame_s: float
+
+    @classmethod
+    def among(cls, active: int) -> Turn:
+        """Return a turn when `active` workers want to work."""
+        return cls(slice_s(active), 1 / frames_per_s(active))
 
 
 class Worker(Protocol):
@@ -32,8 +46,8 @@ class Worker(Protocol):
     def ready_at_s(self, now_s: float) -> float | None:
         """Return when the next turn is wanted (`now_s` or before: at once), None: not at all."""
 
-    def take_turn(self, budget_s: float) -> None:
-        """Work for about `budget_s` seconds."""
+    def take_turn(self, turn: Turn) -> float:
+        """Work for a while; return the seconds that this is to be charged."""
 
     def failed(self, error: Exception) -> None:
         """Hear that a turn or a job raised: a bug of ours, already logged."""
@@ -136,10 +150,11 @@ class Scheduler:
         return (ready[share] if share else None), active, wait_s
 
     def _give_turn(self, seat: Seat, active: int) -> None:
-        began_s = self._clock()
-        self._guarded(seat, lambda: seat.worker.take_turn(slice_s(active)))
+        charged: list[float] = []
+        turn = Turn.among(active)
+        self._guarded(seat, lambda: charged.append(seat.worker.take_turn(turn)))
         with self._changed:
-            seat.share.used_s += self._clock() - began_s
+            seat.share.used_s += sum(charged)
             if seat.jobs:
                 self._side.submit(self._work_off, seat)
             else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neurarium.errors import NeurariumError
+from neurarium.lab.comparison import Comparison
 from neurarium.lab.options import LabOptions
 from neurarium.lab.page_line import PageLine
 from neurarium.lab.scheduler import Scheduler, Seat
@@ -22,6 +23,14 @@ MAX_UPLOADS = 2
 
 class LabFullError(NeurariumError):
     """No further session or page fits."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison and its seat."""
+
+    comparison: Comparison
+    seat: Seat
 
 
 @dataclass(eq=False)
@@ -38,6 +47,7 @@ class Session:
     lines: list[PageLine] = field(default_factory=list)
     uploads: dict[str, Any] = field(default_factory=dict)
     empty_since_s: float | None = None
+    compared: Compared | None = None
 
     def keep_upload(self, table: Any) -> str:
         """Keep what an uploaded file held and return its name; the oldest is forgotten."""
@@ -106,6 +116,12 @@ class Sessions:
         if not session.lines:
             session.empty_since_s = self._clock()
 
+    def stop_comparison(self, session: Session) -> None:
+        """End what is being compared, if anything is."""
+        if session.compared is not None:
+            self._scheduler.leave(session.compared.seat)
+            session.compared = None
+
     def sweep(self) -> int:
         """Free the sessions that nobody has looked at for long enough; return how many."""
         limit_s = self._clock() - self._options.session_minutes * 60
@@ -128,6 +144,7 @@ class Sessions:
         self._free(min(left, key=lambda session: session.empty_since_s or 0.0))
 
     def _free(self, session: Session) -> None:
+        self.stop_comparison(session)
         self._scheduler.leave(session.seat)
         session.studio.close()
         del self._sessions[session.id]

@@ -17,12 +17,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from neurarium.errors import NeurariumError
 from neurarium.lab import messages as said
 from neurarium.lab.actions import Change, act
+from neurarium.lab.comparing import compare, compare_again
 from neurarium.lab.lab import Lab
 from neurarium.lab.openings import trainer_for
 from neurarium.lab.page_line import PageLine
 from neurarium.lab.publish import message_text
 from neurarium.lab.rate_limit import Bucket
 from neurarium.lab.sessions import LabFullError, Session
+from neurarium.lab.uploads import use_csv
 from neurarium.language import tr
 from neurarium.playground.message import Message
 
@@ -125,6 +127,15 @@ async def _heard(talk: _Talk, message: said.AnyMessage) -> None:
             talk.session = _welcome(lab, line, message)
         case _ if session is None:
             raise said.MessageError(tr('A page says "hello" first.'))
+        case said.UseCsv():
+            table = session.uploads.get(message.upload)
+            lab.scheduler.submit(
+                session.seat, lambda: use_csv(session.studio, line, message, table)
+            )
+        case said.Compare():
+            compare(lab, session, line, message)
+        case said.CompareOpen() | said.CompareCommand():
+            compare_again(lab, session, message)
         case _:
             _submit(lab, session, line, message)
 

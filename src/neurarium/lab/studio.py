@@ -11,16 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from neurarium.lab.compiler import Compiler
-from neurarium.lab.fair_share import epochs_in
 from neurarium.lab.options import LabOptions
+from neurarium.lab.pace import Pace
 from neurarium.lab.page_line import PageLine
 from neurarium.lab.publish import Shown, frame_bytes, message_text, state_text
+from neurarium.lab.scheduler import Turn
 from neurarium.language import tr
 from neurarium.playground.message import Message
 from neurarium.playground.trainer import Trainer
 
 MOST_EPOCHS = 5000
-FIRST_EPOCH_S = 0.001
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Studio:
         self._pages_lock = threading.Lock()
         self._version = 0
         self._history = 0
-        self._epoch_s = FIRST_EPOCH_S
+        self._pace = Pace(MOST_EPOCHS)
         self._trained_at_s = 0.0
         self._preparing = False
         self._compile_error: Exception | None = None
@@ -133,39 +133,45 @@ class Studio:
             self._preparing = True
             self.around.compiler.prepare(engine, self._prepared)
 
-    def publish(self) -> None:
-        """Tell every page what it does not know yet; frames only where there is room."""
+    def publish(self, frame_s: float = 0.0) -> None:
+        """Tell every page what it does not know yet; frames only where there is room.
+
+        The next frame comes after `frame_s` at the earliest.
+        """
         trainer = self.trainer
         if trainer is None:
             return
         now_s = self.around.clock()
+        options = self.around.options
         shown = Shown(self.session_id, self.running, self._history)
         for line in self._pages:
             if line.revision != trainer.revision:
                 line.post(state_text(trainer, shown, line))
             if line.version != self._version and line.has_room and now_s >= line.next_frame_at_s:
                 line.version = self._version
-                line.next_frame_at_s = now_s + 1 / self.around.options.max_frames_per_s
+                line.next_frame_at_s = now_s + max(frame_s, 1 / options.max_frames_per_s)
                 line.post(frame_bytes(trainer, shown, line))
 
     # Turns
 
-    def take_turn(self, budget_s: float) -> None:
-        """Train for about `budget_s` (or one epoch, or one batch: as the speed is), and show."""
+    def take_turn(self, turn: Turn) -> float:
+        """Train for a while (or one epoch, or one batch: as the speed is), and show."""
         trainer = self.trainer
         if trainer is None:
-            return
+            return 0.0
         if self._compile_error is not None:
             error, self._compile_error = self._compile_error, None
             raise error
+        charged_s = 0.0
         now_s = self.around.clock()
         at_s = self._train_at_s(trainer, self._pages, now_s)
         if self._wants_training(trainer) and at_s <= now_s:
-            if self.around.compiler.is_ready(trainer.engine):
-                self._train(trainer, budget_s)
-            else:
+            if not self.around.compiler.is_ready(trainer.engine):
                 self.prepare()
-        self.publish()
+            else:
+                charged_s = self._train(trainer, turn.budget_s)
+        self.publish(turn.frame_s)
+        return charged_s
 
     def failed(self, error: Exception) -> None:
         """A bug of ours: stop here, say so, leave the rest of the lab alone."""
@@ -201,7 +207,9 @@ class Studio:
             return due_s
         return max(due_s, self._trained_at_s + options.hidden_interval_s)
 
-    def _train(self, trainer: Trainer, budget_s: float) -> None:
+    def _train(self, trainer: Trainer, budget_s: float) -> float:
+        """Train; return what it is to be charged: the time it took, but not the time in which
+        another thread kept it waiting by chance."""
         began_s = self.around.clock()
         was_past = trainer.past
         speed = trainer.view.speed if self.running else "full"
@@ -210,19 +218,20 @@ class Studio:
             trainer.step_batch()
         else:
             if speed == "full":
-                epochs = epochs_in(budget_s, self._epoch_s, MOST_EPOCHS)
+                epochs = self._pace.epochs(budget_s)
             goal = trainer.epochs_to_goal
             trainer.train(min(epochs, goal) if goal and not self.running else epochs)
         ended_s = self.around.clock()
         self._trained_at_s = began_s
-        if speed != "batch":
-            # Half of what is new: one slow turn (a page loads beside it) isn't taken for the rule.
-            self._epoch_s += 0.5 * ((ended_s - began_s) / epochs - self._epoch_s)
+        took_s = ended_s - began_s
+        if speed == "full":
+            took_s = self._pace.learn(epochs, took_s, budget_s)
         self._version += 1
         self._history += was_past
         if trainer.status == "diverged" and self.running:
             self.running = False
             trainer.revision += 1
+        return took_s
 
     def _prepared(self, error: Exception | None) -> None:
         """The compiler is done (on its thread)."""
