@@ -80,17 +80,22 @@ export function choiceProblem({ columns }, { x, y, target, task }) {
  */
 export function previewDots({ preview }, { x, y, target, task }) {
   const rows = preview
-    .map((row) => ({ x: Number(row[x]), y: Number(row[y]), target: row[target] ?? "" }))
+    .map((row) => ({ x: numberIn(row[x]), y: numberIn(row[y]), target: row[target] ?? "" }))
     .filter((row) => Number.isFinite(row.x) && Number.isFinite(row.y));
   const across = spread(rows.map((row) => row.x));
   const up = spread(rows.map((row) => row.y));
   const names = [...new Set(rows.map((row) => row.target))];
-  const numbers = spread(rows.map((row) => Number(row.target)));
+  const numbers = spread(rows.map((row) => numberIn(row.target)));
   return rows.map((row) => ({
     x: across(row.x),
     y: up(row.y),
-    target: task === "regression" ? numbers(Number(row.target)) : names.indexOf(row.target),
+    target: task === "regression" ? numbers(numberIn(row.target)) : names.indexOf(row.target),
   }));
+}
+
+/** A decimal comma counts as a point. @param {string | undefined} text */
+function numberIn(text) {
+  return Number(/^[^.]*,[^.,]*$/.test(text ?? "") ? text?.replace(",", ".") : text || NaN);
 }
 
 /** @param {number[]} values @returns {(value: number) => number} onto 0..1 */

@@ -45,7 +45,7 @@ export function mountDataChoice(el, store) {
     store.on("ui", refresh),
     ...tiles.map((tile) => listen(tile.input, "change", () => {
       store.setUi({ brush: null });
-      store.send({ type: "set", changes: { data: { name: tile.picture.name } } });
+      store.send({ type: "set", changes: { data: { name: tile.picture.name, custom: null } } });
     })),
   ]);
 }
@@ -76,6 +76,6 @@ function paint({ picture, svg }, palette) {
   };
   svg.replaceChildren(
     ...dotPaths(picture.dots, colourOf, SIZE).map(({ colour, path }) =>
-      svgElement("path", { d: path, stroke: colour, "stroke-width": 2.6, "stroke-linecap": "round", fill: "none" })),
+      svgElement("path", { d: path, stroke: colour, "stroke-width": picture.task === "regression" ? 3.4 : 2.6, "stroke-linecap": "round", fill: "none" })),
   );
 }

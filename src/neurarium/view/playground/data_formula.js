@@ -45,7 +45,7 @@ export function mountDataFormula(el, store) {
     if (!formula || (data.name === "formula" && data.formula === formula)) return show("");
     asked = true;
     store.setUi({ brush: null });
-    store.send({ type: "set", changes: { data: { name: "formula", formula } } });
+    store.send({ type: "set", changes: { data: { name: "formula", formula, custom: null } } });
   };
   const refresh = () => {
     const { config } = store.get().state.setup;

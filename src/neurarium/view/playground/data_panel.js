@@ -33,8 +33,7 @@ export function mountDataPanel(el, store) {
       own.el,
       formula,
       scale,
-      ...sliders.map((slider) => slider.el),
-      regenerate,
+      element("div", { class: "nr-data-sliders" }, [...sliders.map((slider) => slider.el), regenerate]),
     ]),
   );
   const refresh = () => {
@@ -97,12 +96,12 @@ function dataSliders(store) {
   const percent = (/** @type {number} */ value) => `${value} %`;
   return [
     buildSlider({
-      label: t("Training data"), hides: "percTrainData", low: 10, high: 90, step: 10, text: percent,
+      label: t("Training data"), hides: "percTrainData", wide: true, low: 10, high: 90, step: 10, text: percent,
       read: (state) => state.setup.config.data.train_percent,
       send: (value) => setData({ train_percent: value }),
     }),
     buildSlider({
-      label: t("Noise"), hides: "noise", low: 0, high: 50, step: 5, text: percent,
+      label: t("Noise"), hides: "noise", wide: true, low: 0, high: 50, step: 5, text: percent,
       read: (state) => (["custom"].includes(state.setup.config.data.name) ? null : state.setup.config.data.noise),
       send: (value) => setData({ noise: value }),
     }),

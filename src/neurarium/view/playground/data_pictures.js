@@ -26,8 +26,8 @@ export function dataPictures() {
     { name: "rings", label: t("Rings, 3 to 6 classes"), ...many, dots: rings() },
     { name: "pinwheel", label: t("Pinwheel, 3 to 6 classes"), ...many, dots: pinwheel() },
     { name: "digits", label: t("Handwritten digits, ten classes"), ...many, dots: digits() },
-    { name: "reg-plane", label: t("Plane"), ...numbers, dots: scattered(100, (x, y) => (x + y) / 10, 0) },
-    { name: "reg-gauss", label: t("Hills and valleys"), ...numbers, dots: scattered(110, hills, 0) },
+    { name: "reg-plane", label: t("Plane"), ...numbers, dots: scattered(150, (x, y) => (x + y) / 8, 0) },
+    { name: "reg-gauss", label: t("Hills and valleys"), ...numbers, dots: scattered(170, hills, 0) },
   ];
 }
 
@@ -53,7 +53,7 @@ function scattered(count, target, gap) {
 
 /** @returns {Dot[]} */
 function circle() {
-  const inside = Array.from({ length: 26 }, (_, i) => polar(2.4 * Math.sqrt(spread01(i, GOLDEN)), i * 2.4, 1));
+  const inside = Array.from({ length: 26 }, (_, i) => polar(2.4 * Math.sqrt((i + 0.5) / 26), i * 2.4, 1));
   const outside = Array.from({ length: 40 }, (_, i) => polar(3.9 + 1.3 * spread01(i, GOLDEN), (i * 2 * Math.PI) / 40, 0));
   return [...inside, ...outside];
 }
@@ -72,8 +72,9 @@ function polar(radius, angle, target) {
 function gauss() {
   return Array.from({ length: 60 }, (_, i) => {
     const side = i % 2 ? 1 : -1;
-    const [x, y] = polar(2.3 * Math.sqrt(spread01(i, GOLDEN)), i * 2.4, 0);
-    return [2.5 * side + x, 2.5 * side + y, i % 2];
+    const rank = Math.floor(i / 2);
+    const [x, y] = polar(2.7 * ((rank + 0.5) / 30) ** 0.7, rank * 2.4, 0);
+    return [2.4 * side + x, 2.4 * side + y, i % 2];
   });
 }
 
@@ -105,9 +106,10 @@ function rings() {
 /** @returns {Dot[]} */
 function pinwheel() {
   return Array.from({ length: 75 }, (_, i) => {
-    const part = Math.floor(i / 3) / 24;
-    const wobble = 0.9 * (spread01(i, GOLDEN) - 0.5);
-    return polar(0.8 + 4.4 * part, (i % 3) * 2.0944 + 1.3 * part + wobble * (1 - 0.55 * part), i % 3);
+    const rank = Math.floor(i / 3);
+    const part = rank / 24;
+    const wobble = 1.5 * (spread01(rank, 0.7548776662466927) - 0.5);
+    return polar(1 + 4.3 * part, (i % 3) * 2.0944 + 1.1 * part + wobble / (1 + 4.3 * part), i % 3);
   });
 }
 
@@ -116,7 +118,8 @@ function digits() {
   return Array.from({ length: 80 }, (_, i) => {
     const group = i % 10;
     const [cx, cy] = polar(group % 2 ? 4 : 2.2, group * 0.6283, 0);
-    const [x, y] = polar(1.25 * Math.sqrt(spread01(i, GOLDEN)), i * 2.4, 0);
+    const rank = Math.floor(i / 10);
+    const [x, y] = polar(1.3 * Math.sqrt((rank + 0.5) / 8), rank * 2.4, 0);
     return [cx + x, cy + y, group];
   });
 }
@@ -125,7 +128,7 @@ function digits() {
 function hills(x, y) {
   const at = [[-4, 2.5, 1], [0, 2.5, -1], [4, 2.5, 1], [-4, -2.5, -1], [0, -2.5, 1], [4, -2.5, -1]];
   return at.reduce((sum, [cx, cy, sign]) => {
-    const bump = sign * Math.max(0, 1 - Math.hypot(x - cx, y - cy) / 2.2);
+    const bump = sign * Math.max(0, 1.25 - Math.hypot(x - cx, y - cy) / 2.2);
     return Math.abs(bump) > Math.abs(sum) ? bump : sum;
   }, 0);
 }

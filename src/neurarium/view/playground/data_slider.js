@@ -12,6 +12,7 @@
  * @property {(state: State) => number[]} [values] what it steps through
  * @property {(value: number) => string} text
  * @property {(state: State) => number | null} read null: does not apply now
+ * @property {boolean} [wide] a line of its own
  * @property {(value: number) => void} send
  */
 
@@ -21,7 +22,7 @@ import { element, listen } from "../core/dom.js";
 export function buildSlider(options) {
   const value = element("output", { class: "nr-value" });
   const input = element("input", { type: "range", class: "nr-range" });
-  const label = element("label", { class: "nr-field", "data-control": options.hides }, [
+  const label = element("label", { class: options.wide ? "nr-field nr-data-wide" : "nr-field", "data-control": options.hides }, [
     element("span", {}, [options.label, value]),
     input,
   ]);

@@ -146,9 +146,9 @@ function buildExplain(el) {
   const table = element("div");
   const body = element("ol", { class: "nr-explain-story", hidden: true }, [
     chapter(t("Take a batch out of the bag"), [batch]),
-    chapter(t("See how wrong it is"), [before]),
+    chapter(t("See how wrong it is"), [before], "nr-explain-short"),
     chapter(t("Move every weight a little, against its gradient"), [element("p", {}, [t("The gradient says how fast the loss rises when this one number rises."), " ", unit]), table]),
-    chapter(t("See whether that helped"), [after]),
+    chapter(t("See whether that helped"), [after], "nr-explain-short"),
   ]);
   el.replaceChildren(
     element("div", { class: "nr-explain" }, [
@@ -163,7 +163,8 @@ function buildExplain(el) {
 /**
  * @param {string} title
  * @param {HTMLElement[]} children
+ * @param {string} [look] class
  */
-function chapter(title, children) {
-  return element("li", {}, [element("h3", {}, [title]), ...children]);
+function chapter(title, children, look = "") {
+  return element("li", { class: look || null }, [element("h3", {}, [title]), ...children]);
 }

@@ -91,7 +91,8 @@ export function optimizerName({ optimizer }) {
  * @param {number} decimals
  */
 export function fixed(value, decimals) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : "−∞";
+  // What is not finite comes as null: JSON has no word for it.
+  if (!Number.isFinite(value)) return Number.isNaN(value) || value === null ? "–" : value > 0 ? "∞" : "−∞";
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }

@@ -65,17 +65,17 @@ function buildPanel(el, trains) {
   const train = element("dd");
   const test = element("dd");
   const which = element("select", { class: "nr-select", "aria-label": t("Points of the confusion matrix") }, [
-    element("option", { value: "test" }, [t("test points")]),
-    element("option", { value: "train" }, [t("training points")]),
+    element("option", { value: "test" }, [t("test")]),
+    element("option", { value: "train" }, [t("training")]),
   ]);
   const table = element("div", { class: "nr-metrics-confusion", tabindex: 0, role: "region", "aria-label": t("Confusion matrix") });
-  const matrix = element("section", {}, [
-    element("h3", {}, [t("Confusion matrix"), which]),
+  const matrix = element("section", { class: "nr-metrics-matrix" }, [
+    element("h3", {}, [t("Confusion"), which]),
     table,
   ]);
   const bars = element("ul", { class: "nr-metrics-bars" });
   const hint = element("p", { class: "nr-metrics-hint" });
-  const gradients = element("section", { hidden: !trains }, [element("h3", {}, [t("Gradient size per layer")]), bars, hint]);
+  const gradients = element("section", { hidden: !trains }, [element("h3", {}, [t("Gradient size")]), bars, hint]);
   el.replaceChildren(
     element("div", { class: "nr-metrics" }, [
       element("dl", { class: "nr-metrics-scores" }, [
@@ -83,8 +83,7 @@ function buildPanel(el, trains) {
         element("div", {}, [element("span", {}, [t("training")]), train]),
         element("div", {}, [element("span", {}, [t("test")]), test]),
       ]),
-      matrix,
-      gradients,
+      element("div", { class: "nr-metrics-two" }, [matrix, gradients]),
     ]),
   );
   return { name, train, test, which, table, matrix, bars, hint };
@@ -116,6 +115,7 @@ function showConfusion(parts, state, frame) {
   if (parts.matrix.hidden) return;
   const rows = parts.which.value === "train" ? points.rows.slice(0, points.n_train) : points.rows.slice(points.n_train);
   const counts = confusion(network.output, forwardPoints(network, frame.parameters, rows), rows, points.classes.length);
+  parts.matrix.classList.toggle("nr-metrics-broad", points.classes.length > 3);
   parts.table.replaceChildren(confusionTable(counts, points.classes));
 }
 
@@ -126,8 +126,9 @@ function showConfusion(parts, state, frame) {
  * @param {string[]} classes
  */
 function confusionTable(counts, classes) {
+  const dense = classes.length > 6;
   const head = element("tr", {}, [
-    element("td", { class: "nr-metrics-corner" }, [t("true ↓ said →")]),
+    element("td", { class: "nr-metrics-corner" }, [dense ? "" : t("true ↓ said →")]),
     ...classes.map((name) => element("th", { scope: "col" }, [name])),
   ]);
   const lines = counts.map((line, actual) => {
@@ -140,7 +141,7 @@ function confusionTable(counts, classes) {
     });
     return element("tr", {}, [element("th", { scope: "row" }, [classes[actual]]), ...cells]);
   });
-  return element("table", { class: classes.length > 6 ? "nr-metrics-dense" : null }, [
+  return element("table", { class: dense ? "nr-metrics-dense" : null }, [
     element("caption", { class: "nr-hidden" }, [t("Rows: the true class. Columns: what the network says.")]),
     element("thead", {}, [head]),
     element("tbody", {}, lines),

@@ -21,10 +21,8 @@ export function buildBrushBar(store, actions) {
   const eraser = barButton("", t("Eraser"));
   eraser.classList.add("nr-brush-eraser");
   const undo = barButton("↶", t("Undo"));
-  const clear = barButton("", t("Clear all points"));
-  clear.textContent = t("Clear");
-  const done = barButton("", t("Stop drawing"));
-  done.textContent = t("Done");
+  const clear = element("button", { type: "button", class: "nr-brush-button", title: t("Take all points away") }, [t("Clear")]);
+  const done = element("button", { type: "button", class: "nr-brush-button nr-brush-done", title: t("Stop drawing") }, [t("Done")]);
   const el = element("div", { class: "nr-brush-bar", role: "toolbar", "aria-label": t("Drawing points") }, [brushes, add, eraser, undo, clear, done]);
   const offs = [
     listen(brushes, "click", (event) => {

@@ -29,7 +29,9 @@ export function mountTimeline(el, store) {
     losses.follow(curve);
     if (player.playing && state.status === "running") player.stop();
     showMoment(parts, { state, frame, dragging, playing: player.playing });
-    if (!chosenSpeed) parts.speed.value = String(speedFor(state.recording.last - state.recording.first));
+    if (!chosenSpeed && state.status !== "running") {
+      parts.speed.value = String(speedFor(state.recording.last - state.recording.first));
+    }
   };
   const tick = () => {
     const epoch = player.due(performance.now());

@@ -12,7 +12,7 @@ export const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10000];
  */
 export function speedFor(epochs) {
   const wanted = epochs / 10;
-  return SPEEDS.find((speed) => speed >= wanted) ?? SPEEDS[SPEEDS.length - 1];
+  return SPEEDS.find((speed) => speed >= Math.max(wanted, 10)) ?? SPEEDS[SPEEDS.length - 1];
 }
 
 /** Plays from one epoch to another at a steady speed. */
