@@ -25,7 +25,7 @@ def optimizer(name: str, momentum: Any) -> optax.GradientTransformation:
     if name == "adagrad":
         return optax.scale_by_rss(initial_accumulator_value=ADAGRAD_START, eps=1e-7)
     if name == "rmsprop":
-        return optax.scale_by_rms(decay=RMSPROP_DECAY, eps=1e-8)
+        return optax.scale_by_rms(decay=RMSPROP_DECAY, eps=1e-8, eps_in_sqrt=False)
     if name in ("adam", "adamw"):
         return optax.scale_by_adam(b1=ADAM_RATES[0], b2=ADAM_RATES[1], eps=1e-8)
     raise ValueError(name)
