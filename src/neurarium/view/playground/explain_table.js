@@ -80,7 +80,7 @@ function workedExample(steps, network, look) {
   return element("p", { class: "nr-explain-sum" }, [t("The largest step, {name}:", { name }), " ", element("code", {}, [sum]), element("br"), element("span", {}, [why])]);
 }
 
-/** @param {Explanation} explanation */
+/** @param {{optimizer: string}} named */
 export function optimizerName({ optimizer }) {
   return OPTIMIZERS[/** @type {keyof typeof OPTIMIZERS} */ (optimizer)] ?? optimizer;
 }

@@ -8,6 +8,7 @@ import { t } from "../core/language.js";
 import { element, together } from "../core/dom.js";
 import { formatInteger } from "../core/format.js";
 import { dataPictures } from "./data_pictures.js";
+import { optimizerName } from "./explain_table.js";
 
 /**
  * @param {HTMLElement} el
@@ -34,7 +35,7 @@ function factsOf({ setup: { config }, network, points }) {
   const facts = [
     [t("Data"), t("{data}, {count} for training", { data, count: formatInteger(points.n_train) })],
     [t("Network"), network.sizes.join(" – ")],
-    [t("Optimizer"), config.optimizer],
+    [t("Optimizer"), optimizerName(config)],
     [t("Learning rate"), String(config.learning_rate)],
     [t("Batch size"), formatInteger(Math.min(config.batch_size, points.n_train))],
   ];

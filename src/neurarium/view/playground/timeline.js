@@ -10,6 +10,7 @@ import { element, listen, together } from "../core/dom.js";
 import { Series } from "./chart_series.js";
 import { Player, SPEEDS, speedFor } from "./timeline_player.js";
 
+const SETTLED_MS = 300;
 const BUDGETS_MB = [8, 32, 128, 256];
 
 /**
@@ -23,6 +24,7 @@ export function mountTimeline(el, store) {
   const losses = new Series(["train", "test"]);
   const seek = onceAFrame((epoch) => store.send({ type: "seek", epoch }));
   let dragging = false;
+  let letGo = 0;
   let chosenSpeed = 0;
   const refresh = () => {
     const { state, frame, curve } = store.get();
@@ -59,13 +61,20 @@ export function mountTimeline(el, store) {
     () => player.stop(),
     listen(parts.slider, "input", () => {
       dragging = true;
+      clearTimeout(letGo);
       player.stop();
       seek.ask(Number(parts.slider.value));
       parts.text.textContent = momentText(Number(parts.slider.value), store.get().state.recording.last, true);
     }),
+    // Frames of moments on the way must not pull the thumb back: follow again a little later.
     listen(parts.slider, "change", () => {
-      dragging = false;
+      clearTimeout(letGo);
+      letGo = window.setTimeout(() => {
+        dragging = false;
+        refresh();
+      }, SETTLED_MS);
     }),
+    () => clearTimeout(letGo),
     listen(parts.play, "click", () => {
       if (player.playing) return halt();
       if (store.get().state.status === "running") store.send({ type: "pause" });
