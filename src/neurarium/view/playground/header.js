@@ -86,5 +86,5 @@ function brand() {
     svgElement("circle", { cx: 19.6, cy: 10.6, r: 2.4, fill: "#f59322" }),
     svgElement("circle", { cx: 5.3, cy: 21.4, r: 2.8, fill: "#0877bd" }),
   ]);
-  return element("h1", { class: "nr-brand" }, [picture, "neurarium"]);
+  return element("h1", { class: "nr-brand" }, [picture, element("span", {}, ["neurarium"])]);
 }

@@ -49,7 +49,7 @@ export function buildLayout(el) {
       ]),
     ]),
     slot("timeline", "footer", { "aria-label": t("Time travel") }),
-    slot("live", "div", { class: "nr-hidden", role: "status", "aria-live": "polite" }),
+    slot("live", "div", { class: "nr-slot-live nr-hidden", role: "status", "aria-live": "polite" }),
   ]);
   slots.exports = element("div", { class: "nr-slot-exports" });
   el.replaceChildren(root);

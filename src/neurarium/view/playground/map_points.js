@@ -73,7 +73,7 @@ function drawPoints(context, side, store) {
     traceShape(context, colours.shapes && points.task === "classification" ? target : 0, x, y, radius);
     context.fillStyle = pointColor(colours, points, target);
     context.fill();
-    context.fillStyle = SHADE; // a little darker than the map, which has the same colour when sure
+    context.fillStyle = ui.dark ? SHADE_DARK : SHADE; // a little darker than the map, which has the same colour when sure
     context.fill();
     context.lineWidth = isTest ? 1.4 : 0.9;
     context.strokeStyle = isTest ? TEST_EDGE : TRAIN_EDGE;
@@ -86,6 +86,7 @@ function drawPoints(context, side, store) {
 }
 
 const SHADE = "rgb(10 14 24 / 16%)";
+const SHADE_DARK = "rgb(10 14 24 / 8%)";
 const TRAIN_EDGE = "rgb(255 255 255 / 85%)";
 const TEST_EDGE = "rgb(15 18 28 / 90%)";
 
