@@ -15,6 +15,7 @@ from typing import Any
 
 import jax
 
+from neurarium.playground.engine.disk_cache import use_disk_cache
 from neurarium.playground.engine.program import arguments, program
 from neurarium.playground.engine.structure import Structure
 
@@ -81,6 +82,7 @@ class Programs:
 
 
 def _compile(structure: Structure) -> Callable[..., Any]:
+    use_disk_cache()
     with precision(structure):
         lowered = jax.jit(program(structure)).lower(*arguments(structure))
         compiled: Callable[..., Any] = lowered.compile()
