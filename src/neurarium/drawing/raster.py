@@ -7,6 +7,7 @@ those of a folder that `use_fonts` names.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from neurarium.errors import NeurariumError
@@ -14,6 +15,10 @@ from neurarium.language import tr
 
 MAX_SVG = 50_000_000
 MAX_SCALE = 8.0
+_BROUGHT_ALONG = "Liberation Sans"
+_ATTRIBUTE = re.compile(r"""(font-family\s*=\s*(["']))(.*?)(?=\2)""", re.DOTALL)
+_STYLE = re.compile(r"""(font-family\s*:\s*)()((?:"[^"=<>]*"|'[^'=<>]*'|[^;}"'<>])+)""")
+_ROOT_WITHOUT = re.compile(r"<svg\b(?![^>]*font-family)")
 
 
 def to_png(svg: str, scale: float = 1.0) -> bytes:
@@ -30,7 +35,7 @@ def to_png(svg: str, scale: float = 1.0) -> bytes:
                scale=scale, most=MAX_SCALE)
         )  # fmt: skip
     try:
-        return bytes(vl_convert.svg_to_png(svg, scale=scale, ppi=72.0))
+        return bytes(vl_convert.svg_to_png(_with_a_font(svg), scale=scale, ppi=72.0))
     except (ValueError, RuntimeError) as error:
         raise NeurariumError(_failed(error)) from error
 
@@ -41,7 +46,7 @@ def to_pdf(svg: str) -> bytes:
 
     _check(svg)
     try:
-        return bytes(vl_convert.svg_to_pdf(svg))
+        return bytes(vl_convert.svg_to_pdf(_with_a_font(svg)))
     except (ValueError, RuntimeError) as error:
         raise NeurariumError(_failed(error)) from error
 
@@ -61,6 +66,24 @@ def _check(svg: str) -> None:
             tr("The SVG has {size:.0f} MB; at most {limit:.0f} MB are drawn.",
                size=len(svg) / 1e6, limit=MAX_SVG / 1e6)
         )  # fmt: skip
+
+
+def _with_a_font(svg: str) -> str:
+    """Return the SVG with a font that is always there in every list of fonts.
+
+    The converter drops text whose fonts it does not find, and takes any font for "sans-serif".
+    """
+    named = _STYLE.sub(_listed, _ATTRIBUTE.sub(_listed, svg))
+    return _ROOT_WITHOUT.sub(f'<svg font-family="{_BROUGHT_ALONG}"', named, count=1)
+
+
+def _listed(found: re.Match[str]) -> str:
+    start, _, families = found.groups()
+    known = [name.strip() for name in families.split(",") if name.strip()]
+    place = known.index("sans-serif") if "sans-serif" in known else len(known)
+    if _BROUGHT_ALONG not in families:
+        known.insert(place, _BROUGHT_ALONG)
+    return start + ", ".join(known)
 
 
 def _failed(error: Exception) -> str:
