@@ -82,11 +82,13 @@ export function mountDiagram(el, store, maps) {
     });
   };
   const paint = () => {
+    if (!scroller.clientWidth) return; // another tab is open
     const current = maps.current();
     if (current) paintUnits(drawing.units, current, store, colours());
     links();
   };
   const relayout = () => {
+    if (!scroller.clientWidth) return;
     resize(scroller, canvas, drawing, store);
     heads.place(drawing.layout, store);
     paint();
@@ -98,6 +100,7 @@ export function mountDiagram(el, store, maps) {
   };
   const restructure = () => {
     if (!rebuild(nodes, drawing, store)) {
+      if (!drawing.layout) return;
       heads.place(drawing.layout, store);
       repaintAll();
       return;
@@ -141,6 +144,7 @@ function rebuild(nodes, drawing, store) {
   }
   if (key === drawing.key) return false;
   drawing.key = key;
+  store.setUi({ hovered: null, hoveredLink: null }); // what was pointed at may be gone
   drawing.units = unitViews(network.sizes);
   const views = [...drawing.features, ...drawing.units];
   for (const view of drawing.units) view.button.setAttribute("aria-label", neuronDescription(store, view));
@@ -221,9 +225,11 @@ function listenToPointer(nodes, canvas, drawing, store) {
       }
     }),
     listen(canvas, "pointerleave", () => store.setUi({ hoveredLink: null })),
-    listen(canvas, "click", () => {
-      const { hoveredLink } = store.get().ui;
-      if (hoveredLink && store.capabilities.edit) store.setUi({ selected: hoveredLink });
+    listen(canvas, "click", (/** @type {MouseEvent} */ event) => {
+      const near = linkAt(drawing.curves, event.offsetX, event.offsetY);
+      if (!near || !store.capabilities.edit) return;
+      const { layer, unit, input } = near;
+      store.setUi({ selected: { layer, unit, input } });
     }),
   ];
 }

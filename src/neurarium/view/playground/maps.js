@@ -27,23 +27,25 @@ const BUDGET_MS = 7;
  * @returns {MapSource}
  */
 export function createMaps(store, now = () => performance.now()) {
-  /** @type {Map<string, Pass>} */
+  /** Passes of the structure that is shown, by their size. @type {Map<number, Pass>} */
   const passes = new Map();
   /** @type {{frame: unknown, size: number, maps: Maps | null}} */
   const last = { frame: null, size: 0, maps: null };
+  let structure = "";
   let fineCost = 0;
 
   /** @param {number} size */
   const passOf = (size) => {
     const { features, sizes, activations, output } = store.get().state.network;
-    const key = [size, features, sizes, activations, output].join(";");
-    const known = passes.get(key);
-    if (known) return known;
-    if (passes.size > 3) passes.clear();
-    fineCost = 0;
-    const made = createGridPass({ features, sizes, activations, output }, size);
-    passes.set(key, made);
-    return made;
+    const key = [features, sizes, activations, output].join(";");
+    if (key !== structure) {
+      passes.clear();
+      structure = key;
+      fineCost = 0;
+    }
+    const pass = passes.get(size) ?? createGridPass({ features, sizes, activations, output }, size);
+    passes.set(size, pass);
+    return pass;
   };
 
   return {
@@ -55,7 +57,11 @@ export function createMaps(store, now = () => performance.now()) {
       if (last.frame === frame && last.size === size && last.maps) return last.maps;
       const start = now();
       const layers = pass.run(frame.parameters);
-      if (size === FINE) fineCost = fineCost ? 0.8 * fineCost + 0.2 * (now() - start) : 0.1;
+      const cost = now() - start;
+      // The first pass is slow because nothing is compiled yet; a coarse one lets the fine one try
+      // again after a while.
+      if (size === COARSE) fineCost *= 0.99;
+      else fineCost = fineCost ? 0.8 * fineCost + 0.2 * cost : 0.1;
       Object.assign(last, { frame, size, maps: { size, inputs: pass.inputs, layers } });
       return last.maps;
     },

@@ -29,12 +29,21 @@ export function mountToolbar(el, store) {
     icon("sliders", 16),
     element("span", {}, [t("Advanced")]),
   ]);
-  advanced.title = t("Advanced settings");
   el.replaceChildren(
     run,
     element("div", { class: "nr-hyper" }, [...fields.map((field) => field.el), advanced]),
   );
-  const show = () => fields.forEach((field) => field.show(store.get().state));
+  const show = () => {
+    const { state } = store.get();
+    fields.forEach((field) => field.show(state));
+    const exact = state.setup.config.mode === "exact";
+    const name = exact
+      ? t("Advanced settings (now: exactly as TensorFlow Playground)")
+      : t("Advanced settings");
+    advanced.title = name;
+    advanced.setAttribute("aria-label", name);
+    advanced.classList.toggle("nr-marked", exact);
+  };
   show();
   return together([
     mountRunControls(run, store),
