@@ -15,6 +15,7 @@ from queue import Empty, Queue
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from visitor import Visitor
 
 QUIET = [
     "--no-sandbox",
@@ -26,6 +27,7 @@ QUIET = [
     "--disable-sync",
 ]
 START_TIMEOUT_S = 60
+WAIT_MS = 8000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -111,6 +113,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context(
         viewport={"width": 1280, "height": 720}, accept_downloads=True, locale="en-US"
     )
+    opened.set_default_timeout(WAIT_MS)
     opened.grant_permissions(["clipboard-read", "clipboard-write"])
     yield opened
     opened.close()
@@ -131,6 +134,11 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def playground(page: Page, lab: Lab) -> Page:
     """The lab's playground with its first frame drawn."""
-    page.goto(lab.link)
-    page.wait_for_selector("[data-ready]")
+    Visitor(page).visit(lab.link)
     return page
+
+
+@pytest.fixture
+def visitor(playground: Page) -> Visitor:
+    """A person in front of the playground."""
+    return Visitor(playground)
