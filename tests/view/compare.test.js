@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  axesProblem, bestVariant, comparableParameters, gridShape, MAX_VARIANTS, readValues, spread, variantCount,
+  axesProblem, bestVariant, comparableParameters, gridOrder, gridShape, MAX_VARIANTS, readValues, spread, variantCount,
 } from "../../src/neurarium/view/playground/compare_axes.js";
 
 /** @param {string} path */
@@ -51,9 +51,12 @@ test("two axes multiply, up to 64 variants", () => {
   assert.match(axesProblem([{ path: "units", values: [3] }]) ?? "", /nothing to compare/);
 });
 
-test("the grid has the first axis down and the second across; one axis wraps", () => {
-  assert.deepEqual(gridShape([4, 7]), { rows: 4, columns: 7 });
-  assert.deepEqual(gridShape([6]), { rows: 1, columns: 6 });
+test("the longer of two axes goes across; one axis wraps", () => {
+  assert.deepEqual(gridShape([4, 7]), { rows: 4, columns: 7, across: 1 });
+  assert.deepEqual(gridShape([3, 2]), { rows: 2, columns: 3, across: 0 });
+  assert.deepEqual(gridOrder([2, 3]), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(gridOrder([3, 2]), [0, 2, 4, 1, 3, 5], "the first row holds the second axis's first value");
+  assert.deepEqual(gridShape([6]), { rows: 1, columns: 6, across: 0 });
   const { rows, columns } = gridShape([64]);
   assert.ok(rows * columns >= 64 && columns > rows);
 });

@@ -2,6 +2,7 @@
  * Compare: up to 64 variants that differ in one or two hyperparameters, trained side by side.
  *
  * @import { VariantsFrame } from "../core/frame.js"
+ * @import { Axis } from "./compare_axes.js"
  * @import { Variants } from "./compare_grid.js"
  * @import { Store } from "./store.js"
  */
@@ -18,8 +19,7 @@ import { buildSetup } from "./compare_setup.js";
  * @returns {() => void}
  */
 export function mountCompare(el, store) {
-  const setup = buildSetup((axes) => store.send({ type: "compare", axes }));
-  const parts = buildCompare(el, setup.el);
+  const parts = buildCompare(el, (axes) => store.send({ type: "compare", axes }));
   /** @type {CompareGrid | null} */
   let grid = null;
   let running = false;
@@ -33,14 +33,14 @@ export function mountCompare(el, store) {
     if (grid && !grid.paint(look())) painting = requestAnimationFrame(paintOn);
   };
   const showControls = () => {
-    parts.controls.hidden = !grid;
+    parts.run.hidden = parts.stop.hidden = parts.summary.hidden = !grid;
     parts.intro.hidden = Boolean(grid);
     parts.run.textContent = running ? t("Pause") : t("Run");
   };
   const cleanups = [
     () => el.replaceChildren(),
     () => cancelAnimationFrame(painting),
-    setup.off,
+    parts.setup.off,
     store.on("variants", (/** @type {Variants} */ variants) => {
       grid = variants.items.length ? new CompareGrid(variants) : null;
       parts.place.replaceChildren(...(grid ? [grid.el] : []));
@@ -86,17 +86,17 @@ export function mountCompare(el, store) {
 
 /**
  * @param {HTMLElement} el
- * @param {HTMLElement} setup
+ * @param {(axes: Axis[]) => void} start
  */
-function buildCompare(el, setup) {
+function buildCompare(el, start) {
   const run = element("button", { type: "button", class: "nr-button" }, [t("Run")]);
   const stop = element("button", { type: "button", class: "nr-button" }, [t("Stop")]);
   const summary = element("p", { class: "nr-compare-summary" });
-  const controls = element("div", { class: "nr-compare-controls" }, [run, stop, summary]);
+  const setup = buildSetup(start, [run, stop, summary]);
   const intro = element("p", { class: "nr-compare-intro" }, [
     t("Train many variants of this network at once, on the same points, and see which learns best. Everything that is not varied stays as it is set now. A click opens a variant in the page."),
   ]);
   const place = element("div", { class: "nr-compare-place" });
-  el.replaceChildren(element("div", { class: "nr-compare" }, [element("h2", {}, [t("Compare variants")]), setup, intro, controls, place]));
-  return { run, stop, summary, controls, intro, place };
+  el.replaceChildren(element("div", { class: "nr-compare" }, [element("h2", {}, [t("Compare variants")]), setup.el, intro, place]));
+  return { run, stop, summary, setup, intro, place };
 }

@@ -162,16 +162,32 @@ export function axesProblem(axes) {
 }
 
 /**
- * How the variants are laid out. Two axes: the first goes down, the second across. One axis:
+ * How the variants are laid out. Two axes: the longer one goes across, the other down. One axis:
  * wrapped into rows, about as wide as a page.
  * @param {readonly number[]} lengths number of values of each axis
- * @returns {{rows: number, columns: number}}
+ * @returns {{rows: number, columns: number, across: number}} `across`: the axis that goes across
  */
 export function gridShape(lengths) {
-  if (lengths.length === 2) return { rows: lengths[0], columns: lengths[1] };
+  if (lengths.length === 2) {
+    const across = lengths[0] > lengths[1] ? 0 : 1;
+    return { rows: lengths[1 - across], columns: lengths[across], across };
+  }
   const count = lengths[0] ?? 0;
   const columns = count <= 8 ? count : Math.ceil(Math.sqrt(count * 1.6));
-  return { rows: columns ? Math.ceil(count / columns) : 0, columns };
+  return { rows: columns ? Math.ceil(count / columns) : 0, columns, across: 0 };
+}
+
+/**
+ * Numbers of the variants in the order in which a grid of two axes shows them, row by row.
+ * @param {readonly number[]} lengths number of values of both axes; the second changes fastest
+ * @returns {number[]}
+ */
+export function gridOrder(lengths) {
+  const { rows, columns, across } = gridShape(lengths);
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return across === 1 ? row * columns + column : column * rows + row;
+  });
 }
 
 /**

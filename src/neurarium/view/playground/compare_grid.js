@@ -18,7 +18,7 @@ import { element } from "../core/dom.js";
 import { formatInteger, formatLoss } from "../core/format.js";
 import { paintClasses, paintValues } from "../core/heatmap.js";
 import { createGridPass } from "../core/network.js";
-import { bestVariant, comparableParameters, gridShape } from "./compare_axes.js";
+import { bestVariant, comparableParameters, gridOrder, gridShape } from "./compare_axes.js";
 
 const CELLS = 40;
 /** Painting stops here and goes on with the next frame: the page stays smooth. */
@@ -43,22 +43,34 @@ export class CompareGrid {
   }
 
   #build() {
-    const { axes, items } = this.variants;
-    const { columns } = gridShape(axes.map((axis) => axis.values.length));
-    const two = axes.length === 2;
+    const lengths = this.variants.axes.map((axis) => axis.values.length);
+    const two = lengths.length === 2;
+    const { rows, columns } = gridShape(lengths);
     const grid = element("div", { class: two ? "nr-compare-grid nr-compare-grid-two" : "nr-compare-grid", role: "group", "aria-label": t("Variants") });
     grid.style.setProperty("--nr-columns", String(columns));
-    if (two) {
-      grid.append(element("span", { class: "nr-compare-corner" }, [`${this.names[0]} ↓ ${this.names[1]} →`]));
-      for (let column = 0; column < columns; column++) grid.append(element("span", { class: "nr-compare-column" }, [items[column].labels[1]]));
-    }
-    items.forEach((item, i) => {
-      if (two && i % columns === 0) grid.append(element("span", { class: "nr-compare-row" }, [item.labels[0]]));
-      const cell = this.cells[i];
-      cell.button.dataset.index = String(i);
-      grid.append(two ? cell.button : element("div", { class: "nr-compare-named" }, [element("span", {}, [item.labels[0]]), cell.button]));
-    });
+    // Many rows: small maps, so that most of them are seen at once.
+    grid.style.setProperty("--nr-cell", rows > 3 ? "76px" : "110px");
+    this.cells.forEach(({ button }, i) => (button.dataset.index = String(i)));
+    grid.append(...(two ? this.#table(lengths) : this.cells.map(({ button }, i) =>
+      element("div", { class: "nr-compare-named" }, [element("span", {}, [this.variants.items[i].labels[0]]), button]))));
     return grid;
+  }
+
+  /**
+   * Two axes: a line of names, then line by line its name and its cells.
+   * @param {number[]} lengths
+   */
+  #table(lengths) {
+    const { columns, across } = gridShape(lengths);
+    const order = gridOrder(lengths);
+    const label = (/** @type {number} */ place, /** @type {number} */ axis) => this.variants.items[order[place]]?.labels[axis] ?? "";
+    const corner = element("span", { class: "nr-compare-corner" }, [`${this.names[1 - across]} ↓ ${this.names[across]} →`]);
+    const heads = Array.from({ length: columns }, (_, i) => element("span", { class: "nr-compare-column" }, [label(i, across)]));
+    const cells = order.flatMap((index, place) => {
+      const name = element("span", { class: "nr-compare-row" }, [label(place, 1 - across)]);
+      return place % columns === 0 ? [name, this.cells[index].button] : [this.cells[index].button];
+    });
+    return [corner, ...heads, ...cells];
   }
 
   /**

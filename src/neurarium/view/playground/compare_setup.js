@@ -10,15 +10,18 @@ import { axesProblem, comparableParameters, readValues, variantCount } from "./c
 
 /**
  * @param {(axes: Axis[]) => void} start
+ * @param {HTMLElement[]} controls put beside the button that starts
  * @returns {{el: HTMLElement, off: () => void}}
  */
-export function buildSetup(start) {
+export function buildSetup(start, controls) {
   const parameters = comparableParameters();
   const first = axisFields(parameters, t("Vary"), "learning_rate");
   const second = axisFields(parameters, t("and"), "");
   const problem = element("p", { class: "nr-compare-problem", role: "status" });
   const go = element("button", { type: "submit", class: "nr-button nr-primary nr-compare-go" });
-  const el = element("form", { class: "nr-compare-setup", novalidate: true }, [first.el, second.el, go, problem]);
+  const el = element("form", { class: "nr-compare-setup", novalidate: true }, [
+    first.el, second.el, problem, element("div", { class: "nr-compare-actions" }, [go, ...controls]),
+  ]);
   /** @type {Axis[]} */
   let axes = [];
   const refresh = () => {

@@ -3,8 +3,8 @@
  *
  * @import { Task } from "./store.js"
  *
- * @typedef {{name: string, numeric: boolean, problem: string | null}} Column `problem`: why it
- *   cannot be an axis
+ * @typedef {{name: string, numeric: boolean, problem: string | null}} Column `problem`:
+ *   what its first cell holds that is not a number
  * @typedef {{x: number, y: number, target: number, task: Task}} Choice numbers of columns
  * @typedef {{upload: string, columns: Column[], guess: Choice, preview: string[][],
  *   count: number}} Upload `preview`: the first rows, as text

@@ -61,9 +61,9 @@ export function mountMetricsPanel(el, store) {
  * @param {boolean} trains a replay carries no gradients
  */
 function buildPanel(el, trains) {
-  const name = element("dt");
-  const train = element("dd");
-  const test = element("dd");
+  const name = element("strong");
+  const train = element("output");
+  const test = element("output");
   const which = element("select", { class: "nr-select", "aria-label": t("Points of the confusion matrix") }, [
     element("option", { value: "test" }, [t("test")]),
     element("option", { value: "train" }, [t("training")]),
@@ -78,10 +78,10 @@ function buildPanel(el, trains) {
   const gradients = element("section", { hidden: !trains }, [element("h3", {}, [t("Gradient size")]), bars, hint]);
   el.replaceChildren(
     element("div", { class: "nr-metrics" }, [
-      element("dl", { class: "nr-metrics-scores" }, [
+      element("p", { class: "nr-metrics-scores" }, [
         name,
-        element("div", {}, [element("span", {}, [t("training")]), train]),
-        element("div", {}, [element("span", {}, [t("test")]), test]),
+        element("span", {}, [t("training"), train]),
+        element("span", {}, [t("test"), test]),
       ]),
       element("div", { class: "nr-metrics-two" }, [matrix, gradients]),
     ]),
