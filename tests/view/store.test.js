@@ -95,8 +95,8 @@ test("a state's message is passed on, and listeners can leave", () => {
   const heard = [];
   const off = store.on("message", (m) => heard.push(m.text));
   tell().onMessage({ ...fakeState(), message: { level: "warning", text: "careful" } });
-  tell().onMessage({ type: "message", level: "error", text: "no" });
+  tell().onMessage({ type: "message", message: { level: "error", text: "no" } });
   off();
-  tell().onMessage({ type: "message", level: "error", text: "unheard" });
+  tell().onMessage({ type: "message", message: { level: "error", text: "unheard" } });
   assert.deepEqual(heard, ["careful", "no"]);
 });

@@ -20,7 +20,7 @@
 import { valueColor } from "../core/palette.js";
 import { layerSlices } from "../core/network.js";
 
-const DASH = [9, 2.5];
+const DASH = [11, 2.5];
 const SPEED_PX_PER_S = 22;
 const NEAR_PX = 6;
 
@@ -67,10 +67,10 @@ function arrival(y, size, input, inputs) {
 
 /**
  * @param {number} weight
- * @returns {number} px, 0.6 for nothing to 8 for |weight| ≥ 5
+ * @returns {number} px, 0.6 for nothing to 6.3 for |weight| ≥ 5
  */
 export function linkWidth(weight) {
-  return 0.6 + 1.95 * Math.min(Math.abs(weight), 5) ** 0.83;
+  return 0.6 + 1.5 * Math.min(Math.abs(weight), 5) ** 0.83;
 }
 
 /**

@@ -19,6 +19,8 @@ const TICKS = [-6, -3, 0, 3, 6];
 export function mountMapAxes(el, plane, store) {
   const x = element("div", { class: "nr-axis nr-axis-x", "aria-hidden": "true" });
   const y = element("div", { class: "nr-axis nr-axis-y", "aria-hidden": "true" });
+  const names = element("div", { class: "nr-axis-names" });
+  plane.append(names);
   el.replaceChildren(y, plane, x);
   let key = "";
   const show = () => {
@@ -26,8 +28,9 @@ export function mountMapAxes(el, plane, store) {
     const next = JSON.stringify([x_axis, y_axis]);
     if (next === key) return;
     key = next;
-    x.replaceChildren(...ticks(x_axis, "left"), axisName(x_axis, "x₁"));
-    y.replaceChildren(...ticks(y_axis, "bottom"), axisName(y_axis, "x₂"));
+    x.replaceChildren(...ticks(x_axis, "left"), ...symbol(x_axis, "x₁"));
+    y.replaceChildren(...ticks(y_axis, "bottom"), ...symbol(y_axis, "x₂"));
+    names.replaceChildren(...chip(y_axis, "x₂", "top"), ...chip(x_axis, "x₁", "right"));
   };
   show();
   return together([store.on("state", show)]);
@@ -43,9 +46,21 @@ function ticks({ offset, unit }, side) {
   });
 }
 
-/** @param {AxisScale} axis @param {string} symbol @returns {HTMLElement} */
-function axisName({ name }, symbol) {
-  const plain = name === "x" || name === "y" || name === "";
-  const text = plain ? symbol : `${name} (${symbol})`;
-  return element("span", { class: "nr-axis-name", title: text }, [text]);
+/** Axes without a name of their own have their symbol among the ticks.
+ * @param {AxisScale} axis @param {string} text @returns {HTMLElement[]} */
+function symbol(axis, text) {
+  return isNamed(axis) ? [] : [element("span", { class: "nr-axis-symbol" }, [text])];
+}
+
+/** Names of one's own columns have room on the map only.
+ * @param {AxisScale} axis @param {string} text @param {"top" | "right"} side @returns {HTMLElement[]} */
+function chip(axis, text, side) {
+  if (!isNamed(axis)) return [];
+  const name = side === "top" ? `↑ ${axis.name} (${text})` : `${axis.name} (${text}) →`;
+  return [element("span", { class: `nr-axis-chip nr-axis-chip-${side}`, title: axis.name }, [name])];
+}
+
+/** @param {AxisScale} axis */
+function isNamed({ name }) {
+  return name !== "x" && name !== "y" && name !== "";
 }

@@ -210,8 +210,10 @@ function receive(held, emit, message) {
     if (held.frame && !fits(held.frame, held.state)) held.frame = null;
     emit("state", held.state);
     if (message.message) emit("message", message.message);
-  } else if (message.type === "message" || message.type === "explanation") {
-    emit(message.type, message);
+  } else if (message.type === "message") {
+    emit("message", message.message);
+  } else if (message.type === "explanation") {
+    emit("explanation", message);
   } else if (message.type === "variants") {
     emit("variants", message);
   }
