@@ -29,7 +29,7 @@ test("one frame is computed once, however many parts ask", () => {
 });
 
 test("a slow pass makes the grid coarser while it runs, and fine again when it stands", () => {
-  const { show } = rig(40);
+  const { show } = rig(80);
   const sizes = Array.from({ length: 5 }, () => show("running").size);
   assert.deepEqual(sizes, [100, 100, 50, 50, 50]);
   assert.equal(show("paused").size, 100);
