@@ -33,9 +33,13 @@ def use_disk_cache() -> Path | None:
     except OSError as error:
         _log.info("Compiled programs are not kept: %s", error)
         return None
-    jax.config.update("jax_compilation_cache_dir", str(folder))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", WORTH_KEEPING_S)
-    jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
+    settings: dict[str, object] = {
+        "jax_compilation_cache_dir": str(folder),
+        "jax_persistent_cache_min_compile_time_secs": WORTH_KEEPING_S,
+        "jax_persistent_cache_min_entry_size_bytes": 0,
+    }
     if importlib.util.find_spec("filelock"):
-        jax.config.update("jax_compilation_cache_max_size", MOST_BYTES)
+        settings["jax_compilation_cache_max_size"] = MOST_BYTES
+    for name, value in settings.items():
+        jax.config.update(name, value)  # type: ignore[no-untyped-call]
     return folder
