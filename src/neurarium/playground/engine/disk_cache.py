@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 @cache
 def use_disk_cache() -> Path | None:
     """Set the cache up, once; returns its folder, None if it is off or somebody else's."""
-    if jax.config.jax_compilation_cache_dir is not None:
+    if getattr(jax.config, "jax_compilation_cache_dir", None) is not None:
         return None
     folder = Path(platformdirs.user_cache_dir("neurarium")) / "compiled"
     try:
