@@ -90,10 +90,16 @@ class Brush {
     const { state, ui } = this.store.get();
     const active = ui.brush !== null;
     if (!active && !this.root.hidden) this.flush();
+    const begins = active && this.root.hidden;
     this.root.hidden = !active;
     if (!active) {
       this.source = null;
+      this.unsent = false;
       return;
+    }
+    if (begins) {
+      this.say("");
+      this.comeIntoView();
     }
     if (this.source !== state.points && !this.unsent) {
       this.source = state.points;
@@ -101,10 +107,17 @@ class Brush {
       const kept = state.points.classes;
       // A class that was just added and has no point yet stays on the bar.
       this.classes = this.classes.length > kept.length && kept.every((name, i) => name === this.classes[i]) ? this.classes : [...kept];
-      this.fresh.replaceChildren();
+      this.fresh.classList.remove("nr-brush-alone");
+      this.fresh.replaceChildren(...this.testDots());
     }
     this.bar.show(this.classes, state.points.task);
     this.surface.classList.toggle("nr-brush-erasing", ui.brush === "eraser");
+  }
+
+  /** On a phone the map may be a page away from the button that begins. */
+  comeIntoView() {
+    const { top, bottom } = this.surface.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) this.surface.scrollIntoView({ block: "center" });
   }
 
   /** @param {Row[]} rows */
@@ -113,7 +126,15 @@ class Brush {
     this.unsent = true;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.flush(), SEND_AFTER_MS);
-    this.say(rowsProblem(rows, this.classes) ?? "");
+    const problem = rowsProblem(rows, this.classes);
+    this.say(problem ?? "");
+    if (problem) this.showAlone();
+  }
+
+  /** What cannot be learned from is not sent: show it here, and veil the points of before. */
+  showAlone() {
+    this.fresh.classList.add("nr-brush-alone");
+    this.fresh.replaceChildren(...this.rows.map(([x, y, target]) => this.dot({ x, y }, target)));
   }
 
   /** Send what was drawn, unless it cannot be learned from yet. */
@@ -188,10 +209,29 @@ class Brush {
    */
   put(place, target) {
     this.change(withPoint(this.rows, { ...place, target }));
+    if (!rowsProblem(this.rows, this.classes)) this.fresh.append(this.dot(place, target));
+  }
+
+  /** Drawn points that went to the test data stay in sight while drawing, pale. */
+  testDots() {
+    const { points, setup } = this.store.get().state;
+    if (setup.view.show_test) return [];
+    return points.rows.slice(points.n_train).map(([x, y, target]) => {
+      const dot = this.dot({ x, y }, target);
+      dot.classList.add("nr-brush-test");
+      return dot;
+    });
+  }
+
+  /**
+   * @param {{x: number, y: number}} place
+   * @param {number} target
+   */
+  dot(place, target) {
     const dot = element("span", { class: "nr-brush-dot" });
     const { left, top } = toPercent(place);
     dot.style.cssText = `left:${left}%;top:${top}%;background:${this.colourOf(target)}`;
-    this.fresh.append(dot);
+    return dot;
   }
 
   /** @param {{x: number, y: number}} place */
@@ -199,6 +239,7 @@ class Brush {
     const left = withoutNear(this.rows, place);
     if (left.length === this.rows.length) return;
     this.change(left);
+    if (rowsProblem(left, this.classes)) return;
     const spot = element("span", { class: "nr-brush-hole" });
     const at = toPercent(place);
     const width = (ERASER_RADIUS / 6) * 100;
