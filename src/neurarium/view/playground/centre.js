@@ -31,14 +31,19 @@ export function mountCentreTabs(el, store, panels) {
     store.setUi({ centre: /** @type {Ui["centre"]} */ (id) }),
   );
   const layers = layerCount(store);
-  el.append(layers.el);
+  const hint = element("p", { class: "nr-centre-hint" }, [
+    t("Point at a unit or a line for its numbers, click to change them."),
+  ]);
+  el.append(hint, layers.el);
   const show = () => {
     tabs.choose(store.get().ui.centre);
-    layers.el.classList.toggle("nr-away", store.get().ui.centre !== "network");
+    const away = store.get().ui.centre !== "network";
+    layers.el.classList.toggle("nr-away", away);
+    hint.hidden = away || store.get().state.setup.view.hide_text || !store.capabilities.edit;
   };
   show();
   layers.show();
-  return together([store.on("ui", show), store.on("state", layers.show)]);
+  return together([store.on("ui", show), store.on("state", layers.show), store.on("state", show)]);
 }
 
 /** @param {Store} store */

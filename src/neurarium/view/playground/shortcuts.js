@@ -47,9 +47,17 @@ export function listenToShortcuts(root, store) {
 function actionFor(key, target, root, store) {
   if (key === "?") return () => void openHelp(root);
   if (!store.capabilities.train) return null;
-  if (key === " " && !target.closest(OWN_SPACE)) return () => toggleRunning(store);
-  if (key === "ArrowRight" && !target.matches(OWN_ARROWS)) return () => stepOnce(store);
-  if (key === "r" || key === "R") return () => store.send({ type: "reset" });
+  const offered = (/** @type {string} */ control) =>
+    !store.get().state.setup.view.hidden.includes(control);
+  if (key === " " && !target.closest(OWN_SPACE) && offered("playButton")) {
+    return () => toggleRunning(store);
+  }
+  if (key === "ArrowRight" && !target.matches(OWN_ARROWS) && offered("stepButton")) {
+    return () => stepOnce(store);
+  }
+  if (key.toLowerCase() === "r" && offered("resetButton")) {
+    return () => store.send({ type: "reset" });
+  }
   return null;
 }
 
