@@ -150,11 +150,12 @@ class Scheduler:
         return (ready[share] if share else None), active, wait_s
 
     def _give_turn(self, seat: Seat, active: int) -> None:
+        began_s = self._clock()
         charged: list[float] = []
         turn = Turn.among(active)
         self._guarded(seat, lambda: charged.append(seat.worker.take_turn(turn)))
         with self._changed:
-            seat.share.used_s += sum(charged)
+            seat.share.used_s += charged[0] if charged else self._clock() - began_s
             if seat.jobs:
                 self._side.submit(self._work_off, seat)
             else:
