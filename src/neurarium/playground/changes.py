@@ -36,7 +36,7 @@ def kind_of(old: Config, new: Config) -> Kind:
 def _other_data(old: Config, new: Config) -> bool:
     going_on = {"noise"}
     if _drawn_by_hand(old, new):
-        going_on |= {"custom", "name", "seed", "samples", "classes", "formula"}
+        going_on |= {"custom", "name", "samples", "classes", "formula"}
     before, after = old.data.model_dump(), new.data.model_dump()
     return any(before[name] != after[name] for name in before if name not in going_on)
 

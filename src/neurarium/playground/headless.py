@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ def snapshot(trainer: Trainer) -> dict[str, Any]:
     """Return the moment on screen as plain values.
 
     `weights[layer][unit][input]`, `biases[layer][unit]`, `dead` like the weights, both losses,
-    and the output at `PROBES`: a number each, or one a class for a softmax output.
+    and the output at `PROBES`: a number each, or one a class for a softmax output. A loss is None
+    where there are no points.
     """
     moment = trainer.shown
     network = moment.segment.network
@@ -112,10 +114,15 @@ def snapshot(trainer: Trainer) -> dict[str, Any]:
         "weights": [weights.tolist() for weights, _ in layers],
         "biases": [biases.tolist() for _, biases in layers],
         "dead": [mask[part.weights].reshape(part.shape).tolist() for part in network.slices],
-        "loss_train": moment.loss_train,
-        "loss_test": moment.loss_test,
+        "loss_train": _known(moment.loss_train),
+        "loss_test": _known(moment.loss_test),
         "probe": values.tolist() if values.shape[1] > 1 else values[:, 0].tolist(),
     }
+
+
+def _known(loss: float) -> float | None:
+    """Return the loss, or None where there are no points to compute it from."""
+    return loss if math.isfinite(loss) else None
 
 
 def outcome_json(trainer: Trainer, link: str, outcome: Outcome) -> dict[str, Any]:

@@ -191,6 +191,9 @@ def test_points_drawn_by_hand_join_without_a_reset_and_a_file_starts_again() -> 
     playground.change({"data": {"custom": more}})
     assert playground.shown.epoch == 3
     assert len(playground.shown.segment.points.xy) == 7
+    playground.regenerate()
+    assert playground.shown.epoch == 0
+    playground.train(1)
     file = {**CUSTOM, "x_axis": {"name": "height", "offset": 1.7, "unit": 0.1}}
     playground.change({"data": {"custom": file}})
     assert playground.shown.epoch == 0
