@@ -70,6 +70,39 @@ test("a lost connection comes back by itself, with the session and what it last 
   off();
 });
 
+/** A frame of kind 1 with these parameters, by hand from docs/protocol.md. */
+function frameBytes(parameters) {
+  const view = new DataView(new ArrayBuffer(40 + 4 * parameters.length));
+  [..."NRF1"].forEach((letter, i) => view.setUint8(i, letter.charCodeAt(0)));
+  view.setUint8(4, 1);
+  view.setUint32(12, 77, true);
+  view.setUint32(20, parameters.length, true);
+  parameters.forEach((value, i) => view.setFloat32(40 + 4 * i, value, true));
+  return view.buffer;
+}
+
+test("what it last saw goes along, points of one's own included, but never weights that are no numbers", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { sockets, off } = rig();
+  const state = fakeState({ layers: [] });
+  state.setup.config.data.name = "custom";
+  sockets[0].onmessage({ data: JSON.stringify(state) });
+  sockets[0].onmessage({ data: frameBytes([0.5, -1, 2]) });
+  sockets[0].onclose();
+  t.mock.timers.tick(500);
+  sockets[1].onopen();
+  const { restore } = sockets[1].sent[0];
+  assert.deepEqual([restore.weights, restore.epoch], [[0.5, -1, 2], 77]);
+  assert.equal(restore.setup.config.data.name, "custom");
+  assert.equal(restore.points.rows.length, 500);
+  sockets[1].onmessage({ data: frameBytes([0.5, NaN, 2]) });
+  sockets[1].onclose();
+  t.mock.timers.tick(5000);
+  sockets[2].onopen();
+  assert.equal(sockets[2].sent[0].restore, undefined);
+  off();
+});
+
 test("closing on purpose does not reconnect", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { sockets, off } = rig();

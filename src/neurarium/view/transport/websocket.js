@@ -127,13 +127,15 @@ function address(base, name, session, token) {
  * @param {string} link
  */
 function hello({ session, state, frame }, link) {
-  /** @type {Record<string, unknown>} */
+  /** @type {Record<string, any>} */
   const message = { type: "hello" };
   if (session) message.session = session;
   if (link.length > 1) message.link = link;
-  if (state && frame && frame.parameters.length === state.network.parameters) {
-    const weights = [...frame.parameters];
-    message.restore = { setup: state.setup, weights, epoch: frame.epoch };
+  const fits = state && frame && frame.parameters.length === state.network.parameters;
+  if (fits && frame.parameters.every(Number.isFinite)) {
+    const { setup, points } = state;
+    message.restore = { setup, weights: [...frame.parameters], epoch: frame.epoch };
+    if (setup.config.data.name === "custom") message.restore.points = points; // nowhere else
   }
   return message;
 }
