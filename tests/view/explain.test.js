@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  batchIndices, gradientDecimals, isPlainDescent, layerGradientSize, tableDecimals, unitSteps, updateInEpoch,
+  batchIndices, gradientDecimals, isPlainDescent, layerGradientSize, lossDecimals, tableDecimals, unitSteps, updateInEpoch,
 } from "../../src/neurarium/view/playground/explain_steps.js";
 import { fixed } from "../../src/neurarium/view/playground/explain_table.js";
 
@@ -51,13 +51,20 @@ test("printed digits can be added up by hand", () => {
 });
 
 test("decimals stay between 3 and 8, and a large learning rate asks for more of the gradient", () => {
-  const steps = (/** @type {number} */ step) => [{ index: 0, input: 0, before: 0, gradient: 0, regularization: 0, step, after: 0 }];
+  const steps = (/** @type {number} */ step, gradient = 0) => [{ index: 0, input: 0, before: 0, gradient, regularization: 0, step, after: 0 }];
   assert.equal(tableDecimals(steps(12)), 3);
   assert.equal(tableDecimals(steps(0.012)), 4);
   assert.equal(tableDecimals(steps(1e-12)), 8);
   assert.equal(tableDecimals(steps(0)), 4);
-  assert.equal(gradientDecimals(4, 0.03), 4);
-  assert.equal(gradientDecimals(4, 10), 5);
+  assert.equal(gradientDecimals(steps(0.012, 0.4), 0.03), 4);
+  assert.equal(gradientDecimals(steps(0.012, 0.0012), 10), 5);
+  assert.equal(gradientDecimals(steps(0.03, 0.0000412), 0.03), 7, "Adam's steps say nothing of the gradient's size");
+});
+
+test("losses show three digits, however small they are", () => {
+  assert.equal(lossDecimals({ loss_before: 0.5, loss_after: 0.4 }), 5);
+  assert.equal(lossDecimals({ loss_before: 0.00001, loss_after: 0.0000031 }), 8);
+  assert.equal(lossDecimals({ loss_before: 0, loss_after: 0 }), 5);
 });
 
 test("plain descent is told apart from optimizers that remember", () => {

@@ -80,19 +80,39 @@ export function isPlainDescent(explanation) {
  * @returns {number} 3 to 8
  */
 export function tableDecimals(steps) {
-  const largest = Math.max(0, ...steps.map((step) => Math.abs(step.step)).filter(Number.isFinite));
-  if (largest === 0) return 4;
-  return Math.min(8, Math.max(3, 2 - Math.floor(Math.log10(largest))));
+  return threeDigits(steps.map((step) => step.step), { fewest: 3, most: 8 });
 }
 
 /**
- * Decimals of the gradients beside it: as many as the steps have, and more where a learning rate
- * above 1 would blow their rounding up.
- * @param {number} decimals of the steps
+ * Decimals that show three digits of the largest value; the fewest (but 4) when all are 0.
+ * @param {readonly number[]} values
+ * @param {{fewest: number, most: number}} bounds
+ */
+function threeDigits(values, { fewest, most }) {
+  const largest = Math.max(0, ...values.map(Math.abs).filter(Number.isFinite));
+  if (largest === 0) return Math.max(4, fewest);
+  return Math.min(most, Math.max(fewest, 2 - Math.floor(Math.log10(largest))));
+}
+
+/**
+ * Decimals of the losses before and after: three digits of the smaller one.
+ * @param {Pick<Explanation, "loss_before" | "loss_after">} explanation
+ */
+export function lossDecimals({ loss_before: before, loss_after: after }) {
+  const smaller = Math.min(...[before, after].filter((loss) => loss > 0));
+  return threeDigits([smaller], { fewest: 5, most: 12 });
+}
+
+/**
+ * Decimals of the gradients beside it: as many as the steps have, more where a learning rate
+ * above 1 would blow their rounding up, and enough for three digits of the largest.
+ * @param {readonly ParameterStep[]} steps
  * @param {number} learningRate
  */
-export function gradientDecimals(decimals, learningRate) {
-  return Math.min(10, decimals + Math.max(0, Math.ceil(Math.log10(Math.max(learningRate, 1)))));
+export function gradientDecimals(steps, learningRate) {
+  const follows = tableDecimals(steps) + Math.max(0, Math.ceil(Math.log10(Math.max(learningRate, 1))));
+  const readable = threeDigits(steps.map((step) => step.gradient), { fewest: 0, most: 10 });
+  return Math.min(10, Math.max(follows, readable));
 }
 
 /**

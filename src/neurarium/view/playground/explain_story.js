@@ -8,7 +8,7 @@
 import { t } from "../core/language.js";
 import { element } from "../core/dom.js";
 import { formatInteger, formatNumber } from "../core/format.js";
-import { updateInEpoch } from "./explain_steps.js";
+import { lossDecimals, updateInEpoch } from "./explain_steps.js";
 import { fixed } from "./explain_table.js";
 
 /** More updates than this are drawn as one bar with a mark instead of a box each. */
@@ -70,7 +70,7 @@ function boxes({ number, of }) {
 export function lossStory(explanation, when) {
   const { loss_before: before, loss_after: after } = explanation;
   if (when === "before") {
-    return [element("p", {}, [t("Mean loss over these {count} points:", { count: explanation.rows.length }), " ", element("strong", { class: "nr-explain-loss" }, [fixed(before, 5)])])];
+    return [element("p", {}, [t("Mean loss over these {count} points:", { count: explanation.rows.length }), " ", element("strong", { class: "nr-explain-loss" }, [fixed(before, lossDecimals(explanation))])])];
   }
   const change = after - before;
   const share = before ? Math.abs((100 * change) / before) : 0;
@@ -79,7 +79,7 @@ export function lossStory(explanation, when) {
   const sentences = [
     element("p", {}, [
       t("Mean loss over the same points, with the new weights:"), " ",
-      element("strong", { class: "nr-explain-loss" }, [fixed(after, 5)]), " ", badge,
+      element("strong", { class: "nr-explain-loss" }, [fixed(after, lossDecimals(explanation))]), " ", badge,
     ]),
   ];
   if (change > 0) sentences.push(element("p", {}, [t("A step can overshoot: the gradient tells the slope here, not how far it reaches. A smaller learning rate takes smaller steps.")]));

@@ -24,7 +24,7 @@ export function unitTable(explanation, network, { layer, unit }) {
   const plain = isPlainDescent(explanation);
   const regularized = explanation.regularization.some((value) => value !== 0);
   const decimals = tableDecimals(steps);
-  const look = { decimals, gradient: gradientDecimals(decimals, explanation.learning_rate), plain, regularized, rate: explanation.learning_rate };
+  const look = { decimals, gradient: gradientDecimals(steps, explanation.learning_rate), plain, regularized, rate: explanation.learning_rate };
   const rows = steps.map((step) => {
     const name = step.input === null ? t("bias") : t("weight from {input}", { input: inputSymbol(network, layer, step.input) });
     const cells = [
