@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import optax
+if TYPE_CHECKING:
+    import optax
 
 RMSPROP_DECAY = 0.9
 ADAGRAD_START = 0.1
@@ -18,6 +19,8 @@ def optimizer(name: str, momentum: Any) -> optax.GradientTransformation:
     adagrad g/√(0.1 + Σg²); rmsprop g/√(mean g², smoothing 0.9); adam and adamw with the usual
     β₁ 0.9, β₂ 0.999, ε 1e-8. AdamW's decay is added by the engine, outside of this.
     """
+    import optax  # loads JAX: only when something is compiled
+
     if name == "sgd":
         return optax.identity()
     if name in ("momentum", "nesterov"):

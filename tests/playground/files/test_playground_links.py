@@ -156,3 +156,10 @@ def test_a_network_beyond_the_original_is_refused_by_name(
     with pytest.raises(LinkError, match="cannot show this network") as caught:
         to_playground_link(Setup(config=changed(Config(), changes)))
     assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "used"), [("50", 50), ("65", 65), ("80", 80), ("81", 50), ("-3", 0)]
+)
+def test_noise_is_bounded_as_in_the_original(said: str, used: float) -> None:
+    assert opened(f"noise={said}").setup.config.data.noise == used

@@ -43,7 +43,6 @@ def test_training_counts_epochs_records_each_and_lowers_the_loss() -> None:
     assert playground.shown.loss_train < before / 2
 
 
-@pytest.mark.xfail(reason="playground/optimizers.py imports optax when it is imported", strict=True)
 def test_a_new_playground_and_a_changed_structure_need_no_jax() -> None:
     code = (
         "import sys\n"

@@ -77,8 +77,9 @@ class CustomPoints(Frozen):
 class DataConfig(Frozen):
     """Which points are learned from.
 
-    `noise` is in percent, 0 to 50, as in TensorFlow Playground. `samples` None means the data
-    set's own number (500 for classification, 1,200 for regression, all points of one's own).
+    `noise` is in percent, 0 to 80: a slider offers up to 50, a link may say up to 80, as in
+    TensorFlow Playground. `samples` None means the data set's own number (500 for
+    classification, 1,200 for regression, all points of one's own).
     `seed` feeds the random stream that draws and shuffles the points. `classes` is the number of
     rings or pinwheel arms, `formula` ("" means y > 2*sin(x)) and `custom` belong to the data sets
     of their names; all three are kept, unused, while another data set is chosen.
@@ -94,7 +95,7 @@ class DataConfig(Frozen):
 
     name: DataName = "circle"
     seed: Seed = "0.5"
-    noise: Annotated[Finite, Field(ge=0, le=50)] = 0.0
+    noise: Annotated[Finite, Field(ge=0, le=80)] = 0.0
     train_percent: int = Field(default=50, ge=10, le=90)
     samples: int | None = Field(default=None, ge=10, le=MAX_POINTS)
     classes: int = Field(default=3, ge=2, le=MAX_CLASSES)

@@ -35,7 +35,8 @@ _WITHOUT_EFFECT = ("collectStats",)
 _NEVER_SHOWN = ("cosX", "cosY")
 _HIDE = "_hide"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
-_MAX_NOISE = 50.0
+_MAX_NOISE = 80.0
+_NOISE_BEYOND = 50.0  # what the original falls back to
 
 
 def read_playground_link(link: str, fresh_seed: Callable[[], str]) -> Opened:
@@ -168,7 +169,7 @@ def _noise(reader: _Reader) -> float:
     noise = reader.number("noise", 0.0)
     if 0 <= noise <= _MAX_NOISE:
         return noise
-    clamped = 0.0 if noise < 0 else _MAX_NOISE
+    clamped = 0.0 if noise < 0 else _NOISE_BEYOND
     reader.warnings.append(
         tr("noise is {noise}; it goes from 0 to {most}: {used} is used.",
            noise=noise, most=_MAX_NOISE, used=clamped)
