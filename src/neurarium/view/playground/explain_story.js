@@ -82,6 +82,15 @@ export function lossStory(explanation, when) {
       element("strong", { class: "nr-explain-loss" }, [fixed(after, lossDecimals(explanation))]), " ", badge,
     ]),
   ];
-  if (change > 0) sentences.push(element("p", {}, [t("A step can overshoot: the gradient tells the slope here, not how far it reaches. A smaller learning rate takes smaller steps.")]));
+  if (change > 0) sentences.push(element("p", {}, [whyMore(explanation)]));
   return sentences;
+}
+
+/** @param {Explanation} explanation a step after which the loss is larger */
+function whyMore({ regularization, optimizer }) {
+  if (regularization.some((value) => value !== 0)) {
+    return t("The regularization pulls the weights towards 0, even where that costs a little loss.");
+  }
+  if (optimizer !== "sgd") return t("This optimizer remembers earlier batches: its step is not for these points alone.");
+  return t("A step can overshoot: the gradient tells the slope here, not how far it reaches. A smaller learning rate takes smaller steps.");
 }

@@ -129,7 +129,7 @@ function confusionTable(counts, classes) {
   const dense = classes.length > 6;
   const head = element("tr", {}, [
     element("td", { class: "nr-metrics-corner" }, [dense ? "" : t("true ↓ said →")]),
-    ...classes.map((name) => element("th", { scope: "col" }, [name])),
+    ...classes.map((name) => element("th", { scope: "col", title: name }, [name])),
   ]);
   const lines = counts.map((line, actual) => {
     const all = line.reduce((sum, count) => sum + count, 0);
@@ -139,7 +139,7 @@ function confusionTable(counts, classes) {
       cell.title = t("true {actual}, said {said}: {count} of {all}", { actual: classes[actual], said: classes[said], count, all });
       return cell;
     });
-    return element("tr", {}, [element("th", { scope: "row" }, [classes[actual]]), ...cells]);
+    return element("tr", {}, [element("th", { scope: "row", title: classes[actual] }, [classes[actual]]), ...cells]);
   });
   return element("table", { class: dense ? "nr-metrics-dense" : null }, [
     element("caption", { class: "nr-hidden" }, [t("Rows: the true class. Columns: what the network says.")]),
