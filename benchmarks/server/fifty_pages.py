@@ -51,7 +51,7 @@ async def browse(url: str, page: Page, counting: asyncio.Event, speed: str) -> N
         async for message in line:
             if isinstance(message, bytes):
                 number = NUMBER.unpack_from(message, 28)[0]
-                await line.send('{"type":"ack","frame":%d}' % number)
+                await line.send(f'{{"type":"ack","frame":{number}}}')
                 if counting.is_set():
                     page.count(message)
 

@@ -6,9 +6,9 @@ import json
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
@@ -86,15 +86,6 @@ class Page:
     variant_frames: list[bytes] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
 
-    def __enter__(self) -> Page:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
-        self.line.close()
-
     @property
     def state(self) -> dict[str, Any]:
         return self.states[-1]
@@ -160,9 +151,17 @@ class Page:
         (self.states if heard["type"] == "state" else self.others).append(heard)
 
 
-def open_page(lab: RunningLab, *, acknowledges: bool = True, **hello: Any) -> Page:
-    """Return a page that said hello and has its first state and frame."""
-    page = Page(connect(lab.socket_address, max_size=None), acknowledges)
-    page.say("hello", **hello)
-    page.until(lambda: page.states and page.frames)
-    return page
+@contextmanager
+def silent_page(lab: RunningLab, *, acknowledges: bool = True) -> Iterator[Page]:
+    """A page that has said nothing yet."""
+    with connect(lab.socket_address, max_size=None) as line:
+        yield Page(line, acknowledges)
+
+
+@contextmanager
+def open_page(lab: RunningLab, *, acknowledges: bool = True, **hello: Any) -> Iterator[Page]:
+    """A page that said hello and has its first state and frame."""
+    with silent_page(lab, acknowledges=acknowledges) as page:
+        page.say("hello", **hello)
+        page.until(lambda: page.states and page.frames)
+        yield page

@@ -22,6 +22,7 @@ from neurarium.lab.pages import mount_pages
 from neurarium.language import tr
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - only named here, not listened on
+MOST_PORT = 65_535
 SHORT_SWITCH_S = 0.001
 
 
@@ -79,6 +80,11 @@ def listen(host: str, port: int) -> socket.socket:
 
     Raises `PlaceTakenError`.
     """
+    if not 0 <= port <= MOST_PORT:
+        raise PlaceTakenError(
+            tr("There is no port {port}: ports go from 0 (any free one) to {most}.",
+               port=port, most=MOST_PORT)
+        )  # fmt: skip
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM,
                                    flags=socket.AI_PASSIVE)  # fmt: skip

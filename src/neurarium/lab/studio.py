@@ -202,10 +202,8 @@ class Studio:
             return self._trained_at_s + options.hidden_interval_s
         if trainer.view.speed == "full" or not self.running:
             return now_s
-        due_s = self._trained_at_s + 1 / options.max_frames_per_s
-        if any(page.has_room for page in pages):
-            return due_s
-        return max(due_s, self._trained_at_s + options.hidden_interval_s)
+        due = [page.next_frame_at_s for page in pages if page.has_room]
+        return min(due) if due else self._trained_at_s + options.hidden_interval_s
 
     def _train(self, trainer: Trainer, budget_s: float) -> float:
         """Train; return what it is to be charged: the time it took, but not the time in which
