@@ -72,9 +72,11 @@ function outputField(store) {
       return OUTPUTS.filter(([value]) => fits.includes(value));
     },
     read: ({ setup }) => setup.config.output,
-    write: (output, { loss }) => {
+    write: (output, config) => {
       const fits = LOSSES_FOR_OUTPUT[output] ?? [];
-      return { output, loss: fits.includes(loss) ? loss : fits[0] };
+      const wasUsual = config.loss === LOSSES_FOR_OUTPUT[config.output]?.[0];
+      const keep = !wasUsual && fits.includes(config.loss);
+      return { output, loss: keep ? config.loss : fits[0] };
     },
     enabled: ({ setup }) => setup.config.mode === "standard",
   });

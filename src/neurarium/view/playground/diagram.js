@@ -44,43 +44,13 @@ import { mountWeightEditor } from "./weight_editor.js";
  * @returns {() => void}
  */
 export function mountDiagram(el, store, maps) {
-  const canvas = element("canvas", { class: "nr-links", "aria-hidden": "true" });
-  const nodes = element("div", {
-    class: "nr-nodes",
-    role: "group",
-    "aria-label": t("Network: arrow keys move, Enter edits a unit or switches a feature"),
-  });
+  const { scroller, canvas, nodes, drawing } = buildStage();
   const heads = createHeads(store);
-  const stage = element("div", { class: "nr-stage" }, [canvas, heads.el, nodes]);
-  const scroller = element("div", { class: "nr-diagram" }, [stage]);
+  canvas.after(heads.el);
   el.replaceChildren(scroller);
-  /** @type {Drawing} */
-  const drawing = {
-    stage,
-    context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
-    features: featureViews(),
-    units: [],
-    curves: [],
-    layout: null,
-    key: "",
-  };
   const colours = () => paletteNamed(store.get().ui.palette, store.get().ui.dark);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-
-  const links = () => {
-    const { frame, state, ui } = store.get();
-    const { context, layout, curves } = drawing;
-    if (!layout) return;
-    context.clearRect(0, 0, layout.width, layout.height);
-    if (!frame) return;
-    drawLinks(context, curves, frame, {
-      colours: colours(),
-      flowing: state.status === "running" && !still.matches,
-      time_s: performance.now() / 1000,
-      hovered: ui.hoveredLink,
-      neuron: ui.hovered && ui.hovered.layer >= 0 ? ui.hovered : null,
-    });
-  };
+  const links = () => paintLinks(drawing, store, !still.matches);
   const paint = () => {
     if (!scroller.clientWidth) return; // another tab is open
     const current = maps.current();
@@ -119,10 +89,52 @@ export function mountDiagram(el, store, maps) {
     store.on("ui", (changes) => ("palette" in changes || "dark" in changes ? repaintAll() : links())),
     ...listenToPointer(nodes, canvas, drawing, store),
     listenToKeys(nodes, drawing, store),
-    mountHoverCard(stage, store, (target) => anchorOf(drawing, target)),
-    mountWeightEditor(stage, store, (target) => anchorOf(drawing, target)),
+    mountHoverCard(drawing.stage, store, (target) => anchorOf(drawing, target)),
+    mountWeightEditor(drawing.stage, store, (target) => anchorOf(drawing, target)),
     heads.cleanup,
   ]);
+}
+
+/** Make the elements: a box that scrolls, in it the links' canvas and the group of buttons. */
+function buildStage() {
+  const canvas = element("canvas", { class: "nr-links", "aria-hidden": "true" });
+  const nodes = element("div", {
+    class: "nr-nodes",
+    role: "group",
+    "aria-label": t("Network: arrow keys move, Enter edits a unit or switches a feature"),
+  });
+  const stage = element("div", { class: "nr-stage" }, [canvas, nodes]);
+  const scroller = element("div", { class: "nr-diagram" }, [stage]);
+  /** @type {Drawing} */
+  const drawing = {
+    stage,
+    context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
+    features: featureViews(),
+    units: [],
+    curves: [],
+    layout: null,
+    key: "",
+  };
+  return { scroller, canvas, nodes, drawing };
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {Store} store
+ * @param {boolean} moving whether links may flow
+ */
+function paintLinks({ context, layout, curves }, store, moving) {
+  const { frame, state, ui } = store.get();
+  if (!layout) return;
+  context.clearRect(0, 0, layout.width, layout.height);
+  if (!frame) return;
+  drawLinks(context, curves, frame, {
+    colours: paletteNamed(ui.palette, ui.dark),
+    flowing: state.status === "running" && moving,
+    time_s: performance.now() / 1000,
+    hovered: ui.hoveredLink,
+    neuron: ui.hovered && ui.hovered.layer >= 0 ? ui.hovered : null,
+  });
 }
 
 /**

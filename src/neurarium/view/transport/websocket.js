@@ -26,6 +26,8 @@ const SESSION_KEY = "neurarium.session";
  *
  * @typedef {{onMessage: (message: any) => void, onFrame: (frame: Frame | VariantsFrame) => void,
  *   onConnection: (connection: Connection) => void}} Listener
+ *
+ * @typedef {{socket: WebSocket | null, wait_ms: number, timer: any, closed: boolean}} Line
  */
 
 /**
@@ -47,30 +49,32 @@ export function connectWebSocket(options = {}) {
   const listeners = new Set();
   /** @param {(listener: Listener) => void} call */
   const tell = (call) => listeners.forEach(call);
-  /** @type {{socket: WebSocket | null, wait_ms: number, timer: any, closed: boolean}} */
+  /** @type {Line} */
   const line = { socket: null, wait_ms: FIRST_WAIT_MS, timer: null, closed: true };
 
+  /** @param {string | ArrayBuffer} data */
+  const receive = (data) => {
+    if (typeof data !== "string") {
+      const frame = decodeFrame(data);
+      if (frame.kind === 1) seen.frame = frame;
+      tell((l) => l.onFrame(frame));
+      return;
+    }
+    const message = JSON.parse(data);
+    if (message.type === "state") {
+      line.wait_ms = FIRST_WAIT_MS;
+      remember(seen, message, storage);
+      tell((l) => l.onConnection("open"));
+    }
+    tell((l) => l.onMessage(message));
+  };
   const open = () => {
     tell((l) => l.onConnection(seen.state ? "lost" : "connecting"));
     const socket = connect(socketUrl(base, options.token));
     socket.binaryType = "arraybuffer";
     line.socket = socket;
     socket.onopen = () => socket.send(JSON.stringify(hello(seen, linkOf())));
-    socket.onmessage = ({ data }) => {
-      if (typeof data !== "string") {
-        const frame = decodeFrame(data);
-        if (frame.kind === 1) seen.frame = frame;
-        tell((l) => l.onFrame(frame));
-        return;
-      }
-      const message = JSON.parse(data);
-      if (message.type === "state") {
-        line.wait_ms = FIRST_WAIT_MS;
-        remember(seen, message, storage);
-        tell((l) => l.onConnection("open"));
-      }
-      tell((l) => l.onMessage(message));
-    };
+    socket.onmessage = ({ data }) => receive(data);
     socket.onclose = () => {
       if (line.closed || line.socket !== socket) return;
       tell((l) => l.onConnection("lost"));
@@ -78,7 +82,21 @@ export function connectWebSocket(options = {}) {
       line.wait_ms = Math.min(line.wait_ms * 1.7, LONGEST_WAIT_MS);
     };
   };
+  return transportOver(line, listeners, open, {
+    upload: (file) => upload(address(base, "csv", seen.session, options.token), file),
+    exportUrl: (name) => address(base, `export/${name}`, seen.session, options.token),
+  });
+}
 
+/**
+ * Return the transport's face: the line opens with the first listener and closes with the last.
+ * @param {Line} line
+ * @param {Set<Listener>} listeners
+ * @param {() => void} open
+ * @param {Pick<Transport, "upload" | "exportUrl">} rest
+ * @returns {Transport}
+ */
+function transportOver(line, listeners, open, rest) {
   return {
     capabilities: {
       train: true, edit: true, upload: true, export: true, compare: true, explain: true,
@@ -100,8 +118,7 @@ export function connectWebSocket(options = {}) {
         line.socket?.close();
       };
     },
-    upload: (file) => upload(address(base, "csv", seen.session, options.token), file),
-    exportUrl: (name) => address(base, `export/${name}`, seen.session, options.token),
+    ...rest,
   };
 }
 
