@@ -163,3 +163,11 @@ def test_a_network_beyond_the_original_is_refused_by_name(
 )
 def test_noise_is_bounded_as_in_the_original(said: str, used: float) -> None:
     assert opened(f"noise={said}").setup.config.data.noise == used
+
+
+@pytest.mark.parametrize(
+    "link", ["https://example.org/#nothing", "#a=1&b=2", "http://example.org/"]
+)
+def test_a_link_of_something_else_is_refused(link: str) -> None:
+    with pytest.raises(LinkError, match="no link of neurarium"):
+        read_link(link)

@@ -35,6 +35,7 @@ _WITHOUT_EFFECT = ("collectStats",)
 _NEVER_SHOWN = ("cosX", "cosY")
 _HIDE = "_hide"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+EXAMPLE = "https://playground.tensorflow.org/#dataset=spiral&networkShape=4,2"
 _MAX_NOISE = 80.0
 _NOISE_BEYOND = 50.0  # what the original falls back to
 
@@ -48,6 +49,7 @@ def read_playground_link(link: str, fresh_seed: Callable[[], str]) -> Opened:
     reader = _Reader.of(settings_part(link))
     config = _config_values(reader, fresh_seed)
     view = _view_values(reader)
+    _must_be_one(link, reader)
     reader.warn_of_the_rest()
     try:
         setup = Setup(config=validated(config), view=ViewSettings.model_validate(view))
@@ -56,6 +58,20 @@ def read_playground_link(link: str, fresh_seed: Callable[[], str]) -> Opened:
     except ValidationError as error:
         raise LinkError(_refused(sentences(error))) from error
     return Opened(setup, tuple(reader.warnings))
+
+
+def _must_be_one(link: str, reader: _Reader) -> None:
+    """Refuse a link that says nothing a playground knows: it was made for something else."""
+    text = link.strip()
+    if text.startswith(("https://playground.tensorflow.org", "http://playground.tensorflow.org")):
+        return
+    known = any(name in reader.seen for name in reader.values)
+    if not known and (reader.values or "://" in text):
+        raise LinkError(
+            tr("{link} is no link of neurarium or of playground.tensorflow.org: none of its "
+               'settings is known. Such a link looks like "{example}".',
+               link=quoted(text), example=EXAMPLE)
+        )  # fmt: skip
 
 
 def _refused(why: str) -> str:
