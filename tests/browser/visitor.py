@@ -24,7 +24,7 @@ class Visitor:
         self.network = page.get_by_role("region", name="Network")
         self.output = page.get_by_role("region", name="Output")
         self.time = page.get_by_role("contentinfo", name="Time travel")
-        self.message = page.locator(".nr-message")
+        self.message = page.locator(".nr-message:visible")
 
     def visit(self, address: str) -> Visitor:
         """Open an address and wait until its first frame is drawn."""
