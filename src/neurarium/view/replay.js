@@ -7,7 +7,7 @@
  */
 
 import { useCatalogue, t } from "./core/language.js";
-import { element, together } from "./core/dom.js";
+import { element, listen, together } from "./core/dom.js";
 import { followAppearance } from "./playground/appearance.js";
 import { mountChart } from "./playground/chart.js";
 import { mountDiagram } from "./playground/diagram.js";
@@ -69,7 +69,21 @@ function mountParts(slots, store) {
     mountChart(slots.chart, store),
     mountMetricsPanel(slots.metrics, store),
     mountTimeline(slots.timeline, store),
+    playWithSpace(slots.timeline),
   ];
+}
+
+/**
+ * The space bar plays and stops, as in any player, where it does nothing else.
+ * @param {HTMLElement} timeline
+ */
+function playWithSpace(timeline) {
+  return listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.key !== " " || target?.closest("button, input, select, a, canvas, [tabindex], dialog")) return;
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (timeline.querySelector(".nr-timeline-play"))?.click();
+  });
 }
 
 /** @param {HTMLElement} el */

@@ -101,7 +101,8 @@ export class CompareGrid {
    */
   #name(i, cell) {
     const labels = this.variants.items[i].labels.map((label, axis) => `${this.names[axis]} ${label}`);
-    return t("{labels}: test loss {loss} {note}. Open in the page.", { labels: labels.join(", "), loss: cell.loss.textContent ?? "", note: cell.note.textContent ?? "" });
+    const said = `${cell.loss.textContent} ${cell.note.textContent}`.trim();
+    return t("{labels}: test loss {said}. Open in the page.", { labels: labels.join(", "), said });
   }
 
   /**
@@ -167,6 +168,6 @@ function buildCell() {
   const canvas = element("canvas", { width: CELLS, height: CELLS, "aria-hidden": true });
   const loss = element("span", { class: "nr-compare-loss" }, ["–"]);
   const note = element("span", { class: "nr-compare-note" });
-  const button = element("button", { type: "button", class: "nr-compare-cell", title: t("Open this one in the page") }, [canvas, element("span", { class: "nr-compare-foot" }, [loss, note])]);
+  const button = element("button", { type: "button", class: "nr-compare-cell", title: t("Open this one in the page") }, [canvas, element("span", { class: "nr-compare-foot" }, [loss, " ", note])]);
   return { button, canvas, loss, note };
 }

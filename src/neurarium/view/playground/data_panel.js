@@ -33,7 +33,7 @@ export function mountDataPanel(el, store) {
       own.el,
       formula,
       scale,
-      element("div", { class: "nr-data-sliders" }, [...sliders.map((slider) => slider.el), regenerate]),
+      element("fieldset", { class: "nr-data-sliders", disabled: !store.capabilities.train, "aria-label": t("Points") }, [...sliders.map((slider) => slider.el), regenerate]),
     ]),
   );
   const refresh = () => {

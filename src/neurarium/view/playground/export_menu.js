@@ -36,7 +36,7 @@ function menuItems(store) {
     group(t("Links"), [
       copyItem({
         label: t("Copy link"), about: t("reproduces data, network and settings"),
-        text: pageLink(state), problem: state.link ? null : t("These points are too many for a link: save the settings file."), said,
+        text: pageLink(state), problem: linkProblem(state), said,
       }),
       copyItem({
         label: t("Copy as playground.tensorflow.org link"), about: t("for TensorFlow Playground"),
@@ -53,6 +53,14 @@ function menuItems(store) {
       fileItem(store, "replay.html", t("Replay"), t("one HTML file that plays the training without a server")),
     ]),
   ];
+}
+
+/**
+ * Why there is no link, in the server's words where it gives them.
+ * @param {State & {link_problem?: string | null}} state
+ */
+function linkProblem({ link_problem: problem }) {
+  return problem ?? t("These points are too many for a link: save the settings file.");
 }
 
 /**
