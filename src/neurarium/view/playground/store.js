@@ -4,7 +4,9 @@
  *
  * A part is `mountX(el, store) → cleanup`; `el` is an empty element of its own. Parts are mounted
  * after the first `state` has come, so `get().state` is there; `get().frame` may still be null.
- * Layers count from 0, the first one after the input; −1 means the input features.
+ * Layers count from 0, the first one after the input; −1 means the input features, whose `unit` is
+ * the row among all of FEATURES. An element with `data-control="learningRate"` is taken away where
+ * the view settings' `hidden` names it.
  *
  * @import { Frame, VariantsFrame } from "../core/frame.js"
  *
