@@ -73,6 +73,7 @@ class Explainer {
     if (!open) return;
     const running = state.status === "running";
     this.parts.busy.hidden = !running;
+    this.parts.waiting.hidden = running || this.explanation !== null;
     this.parts.body.classList.toggle("nr-explain-old", running);
     this.parts.step.disabled = running || state.status === "diverged";
     if (running) {
@@ -105,6 +106,7 @@ class Explainer {
     parts.table.replaceChildren(...unitTable(explanation, network, this.neuron));
     parts.after.replaceChildren(...lossStory(explanation, "after"));
     parts.body.hidden = false;
+    parts.waiting.hidden = true;
   }
 
   /** List the units, and stay at the chosen one as long as it is there. */
@@ -144,6 +146,7 @@ function buildExplain(el) {
   const after = element("div");
   const unit = element("select", { class: "nr-select", "aria-label": t("Unit whose weights are shown") });
   const table = element("div");
+  const waiting = element("p", { class: "nr-explain-waiting", role: "status" }, [t("Working out the next update …")]);
   const body = element("ol", { class: "nr-explain-story", hidden: true }, [
     chapter(t("Take a batch out of the bag"), [batch]),
     chapter(t("See how wrong it is"), [before], "nr-explain-short"),
@@ -154,10 +157,11 @@ function buildExplain(el) {
     element("div", { class: "nr-explain" }, [
       element("div", { class: "nr-explain-head" }, [element("h2", {}, [t("What the next update does")]), step]),
       busy,
+      waiting,
       body,
     ]),
   );
-  return { pause, busy, step, batch, before, unit, table, after, body };
+  return { pause, busy, waiting, step, batch, before, unit, table, after, body };
 }
 
 /**

@@ -69,6 +69,7 @@ function stepHead(explanation, plain, regularized) {
 function workedExample(steps, network, look) {
   const most = steps.reduce((best, step) => (Math.abs(step.step) > Math.abs(best.step) ? step : best));
   const name = most.input === null ? t("the bias") : t("the weight from {input}", { input: inputSymbol(network, look.layer, most.input) });
+  if (most.step === 0) return element("p", { class: "nr-explain-sum" }, [t("Nothing moves here in this step.")]);
   const before = fixed(most.before, look.decimals);
   const after = fixed(most.after, look.decimals);
   const slope = bracketed(most.gradient, look.gradient);
@@ -76,8 +77,14 @@ function workedExample(steps, network, look) {
   if (look.plain && look.regularized) sum = `${before} − ${look.rate} × (${fixed(most.gradient, look.gradient)} + ${bracketed(most.regularization, look.gradient)}) = ${after}`;
   else if (look.plain) sum = `${before} − ${look.rate} × ${slope} = ${after}`;
   const direction = most.gradient > 0 ? t("A larger value would raise the loss here, so it goes down.") : t("A larger value would lower the loss here, so it goes up.");
-  const why = look.plain ? (look.regularized ? "" : direction) : t("{name} makes the step out of this gradient and the ones before.", { name: look.optimizer });
+  const why = look.plain ? (look.regularized ? "" : direction) : whyNotPlain(look.optimizer);
   return element("p", { class: "nr-explain-sum" }, [t("The largest step, {name}:", { name }), " ", element("code", {}, [sum]), element("br"), element("span", {}, [why])]);
+}
+
+/** @param {string} optimizer its name as it is shown */
+function whyNotPlain(optimizer) {
+  if (optimizer === OPTIMIZERS.sgd) return t("L1 switches a link off where it would push its weight across 0: that weight stops at 0.");
+  return t("{name} makes the step out of this gradient and the ones before.", { name: optimizer });
 }
 
 /** @param {{optimizer: string}} named */
