@@ -180,7 +180,7 @@ def test_a_taken_port_is_a_sentence() -> None:
 
 
 def test_a_place_that_is_none_is_a_sentence() -> None:
-    with pytest.raises(PlaceTakenError, match='cannot listen at "no.such.host.invalid"'):
+    with pytest.raises(PlaceTakenError, match="cannot listen"):
         listen("no.such.host.invalid", 0)
     for port in (70_000, -1):
         with pytest.raises(PlaceTakenError, match=f"no port {port}"):
