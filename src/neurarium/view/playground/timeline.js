@@ -116,6 +116,7 @@ function buildTimeline(el, trains) {
   const text = element("output", { class: "nr-timeline-text" });
   const best = element("button", { type: "button", class: "nr-button" }, [t("Best")]);
   best.title = t("Go to the epoch with the smallest test loss");
+  best.setAttribute("aria-label", t("Best: the epoch with the smallest test loss"));
   const goOn = element("button", { type: "button", class: "nr-button nr-timeline-go-on" }, [t("Go on from here")]);
   const live = element("button", { type: "button", class: "nr-button" }, [trains ? t("Back to live") : t("To the end")]);
   const speed = element("select", { class: "nr-select", "aria-label": t("Speed of playing back") },
