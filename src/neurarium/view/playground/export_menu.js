@@ -46,7 +46,7 @@ function menuItems(store) {
       said,
     ]),
     group(t("Files"), [
-      fileItem(store, "settings.json", t("Settings"), t("JSON, with the weights: opens again just as it is")),
+      fileItem(store, "settings.json", t("Settings"), t("JSON: opens again just as it is, trained as far")),
       fileItem(store, "weights.json", t("Weights"), t("JSON, layer by layer")),
       fileItem(store, "network.svg", t("Picture, SVG"), t("network, map and curves, for print")),
       fileItem(store, "network.png", t("Picture, PNG"), t("the same, for a slide")),
