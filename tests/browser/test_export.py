@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,7 +22,7 @@ def save(visitor: Visitor, name: str, folder: Path) -> Path:
     visitor.button("Export").click()
     menu = visitor.page.get_by_role("dialog", name="Export")
     with visitor.page.expect_download() as download:
-        menu.get_by_role("link", name=name).click()
+        menu.get_by_role("link", name=re.compile(f"^{re.escape(name)}")).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     visitor.page.keyboard.press("Escape")

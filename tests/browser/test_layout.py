@@ -1,0 +1,173 @@
+"""Nothing cut, nothing on top of something else, nothing to scroll: on every usual screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import Lab
+from playwright.sync_api import Browser, Page, expect
+from visitor import Visitor
+
+SCREENS = [(1280, 720), (1440, 900), (1920, 1080)]
+PHONES = [(390, 844), (360, 740)]
+
+CUT = """() => {
+  const visible = (el) => el.getClientRects().length > 0
+    && getComputedStyle(el).visibility === 'visible' && !el.closest('.nr-hidden, [hidden]');
+  const cut = [];
+  for (const el of document.querySelectorAll(
+      'button, label > span, h1, h2, h3, p, legend, output, .nr-loss, .nr-epoch-number,'
+      + ' .nr-epoch-step, .nr-head, .nr-layer-count span')) {
+    if (!visible(el) || !el.textContent.trim()) continue;
+    if (getComputedStyle(el).position === 'absolute' && el.offsetWidth <= 1) continue;
+    if (el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0
+        && getComputedStyle(el).display !== 'inline') {
+      cut.push(`${el.className}: ${el.textContent.trim().slice(0, 60)}`
+        + ` (${el.scrollWidth} > ${el.clientWidth})`);
+    }
+  }
+  return cut;
+}"""
+
+OVERLAPS = """() => {
+  const pieces = [];
+  for (const area of ['.nr-slot-controls', '.nr-slot-data', '.nr-slot-timeline', '.nr-slot-header',
+                      '.nr-map-head', '.nr-map-switches', '.nr-losses', '.nr-heads']) {
+    const root = document.querySelector(area);
+    if (!root) continue;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const el = node.parentElement;
+      if (!node.data.trim() || el.closest('.nr-hidden, [hidden], select, option, svg')) continue;
+      if (getComputedStyle(el).visibility !== 'visible') continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) {
+        if (box.width > 2 && box.height > 2) pieces.push({ area, text: node.data.trim(), box });
+      }
+    }
+    for (const el of root.querySelectorAll('select, input:not(.nr-hidden):not([type=radio])')) {
+      const box = el.getBoundingClientRect();
+      if (box.width > 2 && box.height > 2) {
+        pieces.push({ area, text: `<${el.getAttribute('aria-label') || el.type}>`, box });
+      }
+    }
+  }
+  const found = [];
+  for (let i = 0; i < pieces.length; i += 1) {
+    for (let k = i + 1; k < pieces.length; k += 1) {
+      const a = pieces[i].box, b = pieces[k].box;
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1.5 && high > 3) found.push(`${pieces[i].text} ∩ ${pieces[k].text}`);
+    }
+  }
+  return found;
+}"""
+
+SIZES = """() => ({
+  width: document.scrollingElement.scrollWidth - innerWidth,
+  height: document.scrollingElement.scrollHeight - innerHeight,
+})"""
+
+
+Opener = Callable[[int, int], Visitor]
+
+
+@pytest.fixture
+def opened(chromium: Browser, lab: Lab) -> Iterator[Opener]:
+    """Opens the page on a screen of any size."""
+    contexts = []
+
+    def open_on(width: int, height: int) -> Visitor:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        return Visitor(context.new_page()).visit(lab.link)
+
+    yield open_on
+    for context in contexts:
+        context.close()
+
+
+def assert_tidy(page: Page) -> None:
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(OVERLAPS) == []
+
+
+def scroll(page: Page) -> dict[str, Any]:
+    """Return by how many px the page is wider and higher than the window."""
+    return dict(page.evaluate(SIZES))
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_page_fits_a_screen(opened: Opener, width: int, height: int) -> None:
+    visitor = opened(width, height)
+    over = scroll(visitor.page)
+    assert over["width"] <= 0
+    assert over["height"] <= 0
+    assert_tidy(visitor.page)
+    visitor.speed("Full")
+    visitor.run()
+    visitor.wait_for_epoch(1000)
+    visitor.pause()
+    assert scroll(visitor.page)["height"] <= 0
+    assert_tidy(visitor.page)
+
+
+@pytest.mark.parametrize("tab", ["Explain", "Compare"])
+def test_other_tabs_do_not_make_the_page_scroll(opened: Opener, tab: str) -> None:
+    visitor = opened(1280, 720)
+    visitor.page.get_by_role("tab", name=tab).click()
+    expect(visitor.page.get_by_role("tabpanel", name=tab)).to_be_visible()
+    visitor.settle()
+    over = scroll(visitor.page)
+    assert (over["width"], over["height"]) <= (0, 0)
+
+
+@pytest.mark.parametrize("data", ["Handwritten digits", "Rings", "Hills and valleys"])
+def test_other_data_fit_too(opened: Opener, data: str) -> None:
+    visitor = opened(1280, 720)
+    visitor.choose_data(data)
+    visitor.step()
+    over = scroll(visitor.page)
+    assert (over["width"], over["height"]) <= (0, 0)
+    assert_tidy(visitor.page)
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+def test_a_phone_scrolls_down_alone(opened: Opener, width: int, height: int) -> None:
+    visitor = opened(width, height)
+    assert scroll(visitor.page)["width"] <= 0
+    assert_tidy(visitor.page)
+    for tab in ("Explain", "Compare"):
+        visitor.page.get_by_role("tab", name=tab).click()
+        visitor.settle()
+        assert scroll(visitor.page)["width"] <= 0
+
+
+def test_up_is_up_in_every_picture(opened: Opener) -> None:
+    visitor = opened(1280, 720)
+    top_is_positive = """canvas => {
+      const { width, height } = canvas;
+      const at = (y) => canvas.getContext('2d').getImageData(width >> 1, y, 1, 1).data;
+      return at(2)[2] > at(2)[0] && at(height - 3)[0] > at(height - 3)[2];
+    }"""
+    thumbnail = visitor.feature("x₂").locator("canvas")
+    assert thumbnail.evaluate(top_is_positive), "blue above: x₂ grows upwards"
+    visitor.feature("x₂").hover()
+    assert visitor.page.locator("canvas.nr-map-heat").evaluate(top_is_positive)
+    visitor.open_link("#n=1&features=y&layers=")
+    visitor.wait_for_config(lambda config: config["features"] == ["y"])
+    visitor.output_unit().click()
+    editor = visitor.page.get_by_role("dialog")
+    editor.get_by_role("spinbutton", name="Weight from x₂").fill("3")
+    visitor.page.keyboard.press("Enter")
+    visitor.wait_for(visitor.weights, lambda layers: layers[0]["weights"] == [[3]])
+    visitor.output.get_by_role("heading").hover()
+    visitor.settle()
+    assert visitor.page.locator("canvas.nr-map-heat").evaluate(top_is_positive)
+    assert visitor.output_unit().locator("canvas").evaluate(top_is_positive)
