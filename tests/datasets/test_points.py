@@ -29,7 +29,7 @@ OWN = CustomPoints(
     x_axis=AxisScale(name="width", offset=3, unit=2),
 )
 NAMES = get_args(DataName)
-MOVING = ("moons", "rings", "pinwheel", "digits", "custom", "spiral")
+MOVING = ("moons", "rings", "pinwheel", "digits", "spiral")
 RELABELLED = ("circle", "xor", "checkerboard", "formula")
 
 
@@ -177,6 +177,29 @@ def test_points_of_ones_own_keep_their_names_and_scales() -> None:
     assert points.classes == ("cat", "dog")
     assert points.x_axis == OWN.x_axis
     assert sorted(map(tuple, points.rows())) == sorted(OWN.rows)
+
+
+def test_noise_leaves_points_of_ones_own_alone() -> None:
+    still, noisy = points_of("custom"), points_of("custom", noise=50)
+    np.testing.assert_array_equal(still.xy, noisy.xy)
+
+
+def test_another_point_of_ones_own_leaves_the_others_on_their_side() -> None:
+    before = points_of("custom")
+    more = CustomPoints(rows=((0.123, 4.5, 1), *OWN.rows), classes=OWN.classes)
+    after = points_of("custom", custom=more)
+    moved = {tuple(row) for row in before.train_xy} - {tuple(row) for row in after.train_xy}
+    assert len(moved) <= 1
+
+
+def test_points_of_ones_own_that_come_back_from_a_page_are_the_same_data() -> None:
+    scattered = [(i * 0.7391 % 5, i * 1.1234567891 % 5, i % 2) for i in range(50)]
+    own = CustomPoints(rows=tuple(scattered), classes=("a", "b"))
+    sent = points_of("custom", custom=own)
+    rows = tuple(tuple(round(value, 6) for value in row) for row in sent.rows())
+    back = points_of("custom", custom=CustomPoints(rows=rows, classes=("a", "b")))
+    np.testing.assert_allclose(back.xy, sent.xy, atol=1e-6)
+    np.testing.assert_array_equal(back.target, sent.target)
 
 
 @pytest.mark.parametrize("count", [2, 3])

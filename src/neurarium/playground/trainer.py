@@ -6,7 +6,7 @@ first trains, not before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -110,7 +110,7 @@ class Trainer(Shown):
         else:
             after = going_on(shown, segment)
         self._remember_answer(shown.segment, segment)
-        self._become(after, key=(_paths(changes), shown.epoch), message=note)
+        self._become(after, key=_dragged(changes, shown.epoch), message=note)
 
     def change_view(self, changes: Mapping[str, Any]) -> None:
         """Merge `changes` into what is shown; no number changes. Raises `ConfigError`."""
@@ -230,12 +230,17 @@ class Trainer(Shown):
         self.revision += 1
 
 
-def _paths(changes: Mapping[str, Any], prefix: str = "") -> tuple[str, ...]:
-    """Return the dotted names of all settings that `changes` names."""
-    found: list[str] = []
+def _dragged(changes: Mapping[str, Any], epoch: int) -> Hashable:
+    """Return what tells a slider that is dragged (one undo) from choices (one undo each)."""
+    leaves = dict(_leaves(changes))
+    numbers = all(isinstance(value, int | float) for value in leaves.values())
+    return (tuple(sorted(leaves)), epoch) if numbers else None
+
+
+def _leaves(changes: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the dotted name and the value of each setting that `changes` names."""
     for name, value in changes.items():
         if isinstance(value, Mapping):
-            found += _paths(value, f"{prefix}{name}.")
+            yield from _leaves(value, f"{prefix}{name}.")
         else:
-            found.append(prefix + name)
-    return tuple(sorted(found))
+            yield prefix + name, value

@@ -447,3 +447,16 @@ def test_fixtures_hold_through_links_and_single_steps(shared_dir: Path) -> None:
     playground.train(5)
     snapshot = next(s for s in fixture["snapshots"] if s["epoch"] == 10)
     assert playground.shown.loss_test == pytest.approx(snapshot["loss_test"], rel=1e-9)
+
+
+def test_a_layer_and_a_unit_are_undone_one_by_one_but_a_slider_at_once() -> None:
+    playground = Trainer()
+    playground.change({"layers": [{"units": 3}, {"units": 2}]})
+    playground.change({"layers": [{"units": 4}, {"units": 2}, {"units": 2}]})
+    playground.undo()
+    assert playground.shown.segment.network.sizes == (2, 3, 2, 1)
+    playground.redo()
+    for noise in (5, 10, 15):
+        playground.change({"data": {"noise": noise}})
+    playground.undo()
+    assert playground.config.data.noise == 0

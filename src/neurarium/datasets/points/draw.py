@@ -42,7 +42,8 @@ def draw(data: DataConfig, random: Random) -> Points:
     Raises `DataError` (no points of one's own), `FormulaError`.
     """
     raw = _generated(data, random)
-    shuffle(raw.rows, random)
+    if not raw.arranged:
+        shuffle(raw.rows, random)
     n = len(raw.rows)
     n_train = min(max(math.floor(n * data.train_percent / 100), 1), n - 1)
     table = np.array(raw.rows, dtype=np.float64)
@@ -87,7 +88,7 @@ def class_names(data: DataConfig) -> tuple[str, ...]:
 def _generated(data: DataConfig, random: Random) -> Raw:
     noise = data.noise / 100
     if data.name == "custom":
-        return custom(random, _own(data), noise, data.samples)
+        return custom(_own(data), data.seed, data.samples)
     usual = REGRESSION_SAMPLES if task_of(data) == "regression" else CLASSIFICATION_SAMPLES
     n = usual if data.samples is None else data.samples
     if data.name == "formula":

@@ -19,13 +19,17 @@ BINARY = ("−1", "+1")
 
 @dataclass(frozen=True)
 class Raw:
-    """Points as a generator drew them: neither shuffled nor split; `classes` () is regression."""
+    """Points as a generator drew them, not split yet; `classes` () is regression.
+
+    `arranged`: they are in a random order already and are not shuffled.
+    """
 
     rows: list[Row] = field(repr=False)
     classes: tuple[str, ...]
     x_axis: AxisScale = X_AXIS
     y_axis: AxisScale = Y_AXIS
     target_axis: AxisScale | None = None
+    arranged: bool = False
 
 
 def uniform(random: Random, low: float, high: float) -> float:

@@ -89,7 +89,7 @@ class DataConfig(Frozen):
     - circle, xor, reg-plane, reg-gauss, checkerboard, formula: the point stays and gets the
       label of another place, up to ν × the data set's reach (5 or 6) away on either axis;
     - spiral: it moves by up to ν on either axis; gauss: the clouds' variance grows from 0.5 to 4;
-    - moons, rings, pinwheel, digits, custom: it moves by a normal step of standard deviation
+    - moons, rings, pinwheel, digits: it moves by a normal step of standard deviation
       2ν on either axis and keeps its target.
     """
 
