@@ -13,6 +13,7 @@ from neurarium.errors import ConfigError
 from neurarium.language import tr
 from neurarium.playground.config import LOSSES_FOR_OUTPUT, Config, changed
 from neurarium.playground.message import Message
+from neurarium.playground.words import loss_in_words
 
 Kind = Literal["nothing", "start", "go on"]
 Answer = Literal["two", "many", "numbers"]
@@ -122,7 +123,7 @@ def _told(old: Config, new: Config, points: Points) -> str:
     )
     text = tr(
         "{asked}: the output is now {output} with the loss {loss}.",
-        asked=asked, output=new.output, loss=new.loss,
+        asked=asked, output=new.output, loss=loss_in_words(new.loss),
     )  # fmt: skip
     if new.mode != old.mode:
         text += " " + tr("The mode is now {mode}.", mode=new.mode)

@@ -27,6 +27,11 @@ _OPTIMIZERS = {
 }  # fmt: skip
 
 
+def loss_in_words(loss: str) -> str:
+    """Return the name of a loss as people say it."""
+    return tr(_LOSSES[loss])
+
+
 def title_in_words(segment: Segment) -> str:
     """Return what is learned and by which network: "Spiral, 2-8-8-1 tanh"."""
     config, sizes = segment.config, segment.network.sizes
@@ -50,7 +55,7 @@ def settings_in_words(segment: Segment) -> str:
         tr(_OPTIMIZERS[config.optimizer]),
         tr("learning rate {rate:g}", rate=config.learning_rate),
         tr("batch {size}", size=min(config.batch_size, max(points.n_train, 1))),
-        tr(_LOSSES[config.loss]),
+        loss_in_words(config.loss),
         *_extras(config),
     ]
     return " · ".join(parts)

@@ -12,7 +12,8 @@ from neurarium.errors import DataError
 from neurarium.errors import unknown as unknown_name
 from neurarium.language import tr
 
-_PREVIEW_ROWS = 8
+_PREVIEW_ROWS = 200
+"""Enough to see in a small picture how the points lie."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ class Table:
 
     @property
     def preview(self) -> list[list[str]]:
-        """The first eight rows, cells shortened to 40 characters."""
-        return [[shortened(cell) for cell in row.cells] for row in self.rows[:_PREVIEW_ROWS]]
+        """Up to 200 rows, spread evenly over the file, cells shortened to 40 characters."""
+        step = max(1, -(-len(self.rows) // _PREVIEW_ROWS))
+        return [[shortened(cell) for cell in row.cells] for row in self.rows[::step]]
 
     def place_of(self, column: int | str) -> int:
         """Return the place of a column given by place (from 0) or by name; raises `DataError`."""

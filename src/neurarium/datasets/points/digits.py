@@ -29,8 +29,10 @@ def digits(random: Random, n: int, noise: float) -> Raw:
     ]
     shuffle(chosen, random)
     rows: list[Row] = [(*moved(random, x, y, noise), label) for x, y, label in chosen[:n]]
-    axes = (AxisScale(name=tr("principal component {number}", number=i), unit=unit) for i in (1, 2))
-    return Raw(rows, CLASSES, *axes)
+    first, second = (
+        AxisScale(name=tr("principal component {number}", number=i), unit=unit) for i in (1, 2)
+    )
+    return Raw(rows, CLASSES, first, second)
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +17,7 @@ from neurarium.datasets.points.settings import DataConfig
 from neurarium.errors import ConfigError, LinkError
 from neurarium.language import tr
 from neurarium.playground.config import Config, Setup, ViewSettings, sentences, validated
+from neurarium.playground.links.link_reader import LinkReader
 from neurarium.playground.links.opened import Opened, quoted, settings_part
 
 HOST = "https://playground.tensorflow.org/"
@@ -34,7 +34,6 @@ HIDABLE = (
 _WITHOUT_EFFECT = ("collectStats",)
 _NEVER_SHOWN = ("cosX", "cosY")
 _HIDE = "_hide"
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 EXAMPLE = "https://playground.tensorflow.org/#dataset=spiral&networkShape=4,2"
 _MAX_NOISE = 80.0
 _NOISE_BEYOND = 50.0  # what the original falls back to
@@ -46,7 +45,7 @@ def read_playground_link(link: str, fresh_seed: Callable[[], str]) -> Opened:
     `link` may come with or without its host. `fresh_seed` is asked where the link has none.
     Raises `LinkError` for settings that lie outside what neurarium can do.
     """
-    reader = _Reader.of(settings_part(link))
+    reader = LinkReader.of(settings_part(link))
     config = _config_values(reader, fresh_seed)
     view = _view_values(reader)
     _must_be_one(link, reader)
@@ -60,7 +59,7 @@ def read_playground_link(link: str, fresh_seed: Callable[[], str]) -> Opened:
     return Opened(setup, tuple(reader.warnings))
 
 
-def _must_be_one(link: str, reader: _Reader) -> None:
+def _must_be_one(link: str, reader: LinkReader) -> None:
     """Refuse a link that says nothing a playground knows: it was made for something else."""
     text = link.strip()
     if text.startswith(("https://playground.tensorflow.org", "http://playground.tensorflow.org")):
@@ -78,85 +77,7 @@ def _refused(why: str) -> str:
     return tr("This Playground link cannot be opened: {why}", why=why)
 
 
-@dataclass
-class _Reader:
-    """The link's keys and values, and what was noticed while reading them."""
-
-    values: dict[str, str]
-    seen: set[str] = field(default_factory=set)
-    warnings: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, text: str) -> _Reader:
-        values = {}
-        for part in text.split("&"):
-            name, equals, value = part.partition("=")
-            if equals:
-                values[name] = value.partition("=")[0]
-            elif name.strip():
-                values[name] = ""
-        return cls(values)
-
-    def text(self, name: str) -> str | None:
-        self.seen.add(name)
-        value = self.values.get(name, "")
-        return value if value.strip() else None
-
-    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
-        value = self.text(name)
-        if value is None or value in allowed:
-            return default if value is None else value
-        self._bad(name, value, tr("one of {names}", names=", ".join(allowed)), default)
-        return default
-
-    def number(self, name: str, default: float, whole: bool = False) -> float:
-        value = self.text(name)
-        if value is None:
-            return default
-        if not _NUMBER.fullmatch(value.strip()):
-            self._bad(name, value, tr("a number"), default)
-            return default
-        number = float(value)
-        if whole and not number.is_integer():
-            self._bad(name, value, tr("a whole number"), default)
-            return default
-        return int(number) if whole else number
-
-    def flag(self, name: str, default: bool) -> bool:
-        value = self.text(name)
-        return default if value is None else value != "false"
-
-    def shape(self) -> list[int]:
-        self.seen.add("networkShape")
-        value = self.values.get("networkShape")
-        if value is None:
-            return [4, 2]
-        if not value.strip():
-            return []
-        parts = value.split(",")
-        if not all(re.fullmatch(r"\s*\d{1,6}\s*", part) for part in parts):
-            self._bad("networkShape", value, tr("whole numbers with commas"), "4,2")
-            return [4, 2]
-        return [int(part) for part in parts]
-
-    def _bad(self, name: str, value: str, expected: str, used: object) -> None:
-        self.warnings.append(
-            tr("{name} is {value}, expected was {expected}: {used} is used.",
-               name=name, value=quoted(value), expected=expected, used=used)
-        )  # fmt: skip
-
-    def warn_of_the_rest(self) -> None:
-        unknown = [name for name in self.values if name not in self.seen]
-        if unknown:
-            shown = ", ".join(quoted(name, 30) for name in unknown[:8])
-            more = tr(" and {count} more", count=len(unknown) - 8) if len(unknown) > 8 else ""
-            self.warnings.append(
-                tr("The link has keys that TensorFlow Playground does not know: {names}{more}.",
-                   names=shown, more=more)
-            )  # fmt: skip
-
-
-def _config_values(reader: _Reader, fresh_seed: Callable[[], str]) -> dict[str, Any]:
+def _config_values(reader: LinkReader, fresh_seed: Callable[[], str]) -> dict[str, Any]:
     problem = reader.choice("problem", ("classification", "regression"), "classification")
     classified = reader.choice("dataset", CLASSIFICATION, "circle")
     regressed = reader.choice("regDataset", REGRESSION, "reg-plane")
@@ -181,7 +102,7 @@ def _config_values(reader: _Reader, fresh_seed: Callable[[], str]) -> dict[str, 
     }
 
 
-def _noise(reader: _Reader) -> float:
+def _noise(reader: LinkReader) -> float:
     noise = reader.number("noise", 0.0)
     if 0 <= noise <= _MAX_NOISE:
         return noise
@@ -193,7 +114,7 @@ def _noise(reader: _Reader) -> float:
     return clamped
 
 
-def _features(reader: _Reader) -> tuple[str, ...]:
+def _features(reader: LinkReader) -> tuple[str, ...]:
     for name in _NEVER_SHOWN:
         if reader.flag(name, False):
             reader.warnings.append(
@@ -208,7 +129,7 @@ def _features(reader: _Reader) -> tuple[str, ...]:
     return found
 
 
-def _view_values(reader: _Reader) -> dict[str, Any]:
+def _view_values(reader: LinkReader) -> dict[str, Any]:
     for name in _WITHOUT_EFFECT:
         reader.text(name)
     tutorial = reader.text("tutorial")
