@@ -14,13 +14,14 @@ const LINK = /^\s*(https?:\/\/\S*#\S+|#\S*=\S+)\s*$/;
  * @returns {() => void}
  */
 export function followAddressBar(store) {
-  let shown = "";
+  let shown = location.hash;
   const show = () => {
     const { link } = store.get().state;
-    const fragment = link.includes("#") ? link.slice(link.indexOf("#")) : "";
-    if (!fragment || fragment === shown) return;
+    // Points of one's own can be too many for a link: then none stands there, rather than another's.
+    const fragment = link?.includes("#") ? link.slice(link.indexOf("#")) : "";
+    if (fragment === shown) return;
     shown = fragment;
-    history.replaceState(history.state, "", fragment);
+    history.replaceState(history.state, "", fragment || location.pathname + location.search);
   };
   show();
   return together([

@@ -20,7 +20,8 @@ import { element, listen } from "../core/dom.js";
 
 /** @param {SliderOptions} options */
 export function buildSlider(options) {
-  const value = element("output", { class: "nr-value" });
+  // No <output>: a label names the first thing in it that can have a name.
+  const value = element("span", { class: "nr-value", "aria-hidden": "true" });
   const input = element("input", { type: "range", class: "nr-range" });
   const label = element("label", { class: options.wide ? "nr-field nr-data-wide" : "nr-field", "data-control": options.hides }, [
     element("span", {}, [options.label, value]),

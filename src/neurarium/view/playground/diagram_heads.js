@@ -137,8 +137,11 @@ function layerMenu(store, index, layer, change) {
     value: layer.dropout,
     class: "nr-range",
   });
-  const percent = element("output", { class: "nr-value" });
-  const show = () => (percent.textContent = `${Math.round(Number(dropout.value) * 100)} %`);
+  const percent = element("span", { class: "nr-value", "aria-hidden": "true" });
+  const show = () => {
+    percent.textContent = `${Math.round(Number(dropout.value) * 100)} %`;
+    dropout.setAttribute("aria-valuetext", percent.textContent);
+  };
   show();
   listen(dropout, "input", show);
   listen(dropout, "change", () => change({ dropout: Number(dropout.value) }));

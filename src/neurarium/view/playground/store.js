@@ -82,7 +82,8 @@
  * @property {boolean} can_redo
  * @property {{first: number, last: number, kept: number, stride: number, megabytes: number,
  *   used_megabytes: number}} recording
- * @property {string} link
+ * @property {string | null} link null where it would be too long; `link_problem` then says so
+ * @property {string | null} [link_problem]
  * @property {string | null} playground_link
  * @property {string | null} playground_link_problem
  * @property {string | null} history_note

@@ -5,16 +5,23 @@
  * session it had. What it last saw (setup, weights, epoch) travels along as `restore`, in case
  * the server no longer knows the session.
  *
+ * A reload goes on with the session that this tab's storage names. There are two exceptions. A
+ * link in the address bar that is not the one last shown is opened in a session of its own. And a
+ * duplicated tab, whose session still belongs to the first tab, looks at it once and then goes on
+ * in a session of its own, made from what it saw.
+ *
  * @import { Frame, VariantsFrame } from "../core/frame.js"
  * @import { Transport, Connection, State } from "../playground/store.js"
  */
 
 import { decodeFrame } from "../core/frame.js";
 import { t } from "../core/language.js";
+import { claimSession } from "./session_claim.js";
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8000;
 const SESSION_KEY = "neurarium.session";
+const LINK_KEY = "neurarium.link";
 
 /**
  * @typedef {object} SocketOptions
@@ -23,6 +30,13 @@ const SESSION_KEY = "neurarium.session";
  * @property {Storage | null} [storage] remembers the session over a reload
  * @property {() => string} [link] the link in the address bar, "" if none
  * @property {(url: string) => WebSocket} [connect]
+ * @property {(session: string) => Promise<boolean> | boolean} [claim] whether the session is this page's
+ *
+ * @typedef {object} Seen what would be lost with the connection
+ * @property {string | null} session
+ * @property {boolean} borrowed the session is another tab's: go on in a copy
+ * @property {State | null} state
+ * @property {Frame | null} frame
  *
  * @typedef {{onMessage: (message: any) => void, onFrame: (frame: Frame | VariantsFrame) => void,
  *   onConnection: (connection: Connection) => void}} Listener
@@ -40,11 +54,11 @@ export function connectWebSocket(options = {}) {
   const storage = options.storage === undefined ? sessionStorage : options.storage;
   const linkOf = options.link ?? (() => location.hash);
   const connect = options.connect ?? ((url) => new WebSocket(url));
-  const seen = {
-    session: storage?.getItem(SESSION_KEY) ?? null,
-    state: /** @type {State | null} */ (null),
-    frame: /** @type {Frame | null} */ (null),
-  };
+  const claim = options.claim ?? claimSession;
+  /** @type {Seen} */
+  const seen = { session: sessionToGoOnWith(storage, linkOf()), borrowed: false, state: null, frame: null };
+  /** @type {string | null} */
+  let claimed = null;
   /** @type {Set<Listener>} */
   const listeners = new Set();
   /** @param {(listener: Listener) => void} call */
@@ -57,15 +71,21 @@ export function connectWebSocket(options = {}) {
     if (typeof data !== "string") {
       const frame = decodeFrame(data);
       if (frame.kind === 1) seen.frame = frame;
+      if (seen.borrowed) return copySession(seen, line);
       tell((l) => l.onFrame(frame));
       return;
     }
     const message = JSON.parse(data);
     if (message.type === "state") {
       line.wait_ms = FIRST_WAIT_MS;
-      remember(seen, message, storage);
+      remember(seen, message);
+      if (seen.borrowed) return;
+      if (storage) store(storage, message);
+      if (claimed !== message.session) void claim(message.session);
+      claimed = message.session;
       tell((l) => l.onConnection("open"));
     }
+    if (seen.borrowed) return;
     tell((l) => l.onMessage(message));
   };
   const open = () => {
@@ -82,7 +102,16 @@ export function connectWebSocket(options = {}) {
       line.wait_ms = Math.min(line.wait_ms * 1.7, LONGEST_WAIT_MS);
     };
   };
-  return transportOver(line, listeners, open, {
+  const begin = () => {
+    claimed = seen.session;
+    const mine = claimed ? claim(claimed) : true;
+    if (typeof mine === "boolean") return open();
+    void mine.then((answer) => {
+      seen.borrowed = !answer;
+      if (!line.closed) open();
+    });
+  };
+  return transportOver(line, listeners, begin, {
     upload: (file) => upload(address(base, "csv", seen.session, options.token), file),
     exportUrl: (name) => address(base, `export/${name}`, seen.session, options.token),
   });
@@ -140,7 +169,7 @@ function address(base, name, session, token) {
 
 /**
  * Return the first message: the session it had, what to rebuild it from, the address bar's link.
- * @param {{session: string | null, state: State | null, frame: Frame | null}} seen
+ * @param {Seen} seen
  * @param {string} link
  */
 function hello({ session, state, frame }, link) {
@@ -157,15 +186,47 @@ function hello({ session, state, frame }, link) {
   return message;
 }
 
-/**
- * @param {{session: string | null, state: State | null}} seen
- * @param {State} state
- * @param {Storage | null} storage
- */
-function remember(seen, state, storage) {
+/** @param {Seen} seen @param {State} state */
+function remember(seen, state) {
   seen.session = state.session;
   seen.state = { ...state, points: state.points ?? seen.state?.points };
-  storage?.setItem(SESSION_KEY, state.session);
+}
+
+/** @param {Storage} storage @param {State} state */
+function store(storage, { session, link }) {
+  storage.setItem(SESSION_KEY, session);
+  storage.setItem(LINK_KEY, asInAddressBar(link ?? ""));
+}
+
+/**
+ * Return the session of the page before the reload, unless the address bar asks for another network.
+ * @param {Storage | null} storage
+ * @param {string} link in the address bar
+ * @returns {string | null}
+ */
+function sessionToGoOnWith(storage, link) {
+  const shown = storage?.getItem(LINK_KEY);
+  const other = link.length > 1 && typeof shown === "string" && asInAddressBar(link) !== shown;
+  return other ? null : (storage?.getItem(SESSION_KEY) ?? null);
+}
+
+/** Return a link's fragment as the browser's address bar writes it. @param {string} link */
+function asInAddressBar(link) {
+  const at = link.indexOf("#");
+  return at < 0 ? "" : new URL(link.slice(at), "http://localhost/").hash;
+}
+
+/**
+ * What another tab's session looks like is known now: leave it, and come back without it.
+ * @param {Seen} seen
+ * @param {Line} line
+ */
+function copySession(seen, line) {
+  if (!seen.state || seen.state.network.parameters !== seen.frame?.parameters.length) return;
+  seen.session = null;
+  seen.borrowed = false;
+  line.wait_ms = 0;
+  line.socket?.close();
 }
 
 /**
