@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty, Queue
 
 import pytest
+from lab_in_process import Lab
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -32,7 +27,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_TIMEOUT_S = 60
 WAIT_MS = 8000
 
 
@@ -42,55 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in Path(item.fspath).parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-class Lab:
-    """`neurarium --port 0` as a process; `link` is the address that it printed."""
-
-    def __init__(self, home: Path, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "neurarium", "--no-browser", *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "NEURARIUM_HOME": str(home), "PYTHONUNBUFFERED": "1"},
-        )
-        self.lines: list[str] = []
-        self._queue: Queue[str] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-        self.link = self._wait_for_link()
-
-    def _read(self) -> None:
-        stream = self.process.stdout
-        assert stream is not None
-        for line in stream:
-            self.lines.append(line)
-            self._queue.put(line)
-
-    def _wait_for_link(self) -> str:
-        end = time.monotonic() + START_TIMEOUT_S
-        while time.monotonic() < end:
-            try:
-                found = re.search(r"https?://[\w.\-\[\]:]+[^\s]*", self._queue.get(timeout=0.2))
-            except Empty:
-                if self.process.poll() is not None:
-                    break
-                continue
-            if found:
-                return found.group(0).rstrip(".")
-        self.close()
-        raise AssertionError("The lab printed no link:\n" + "".join(self.lines))
-
-    def close(self) -> None:
-        """End the process."""
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")

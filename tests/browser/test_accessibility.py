@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe import assert_accessible
-from conftest import Lab
+from lab_in_process import Lab
 from playwright.sync_api import Browser, Locator, expect
 from visitor import Visitor
 
@@ -115,9 +115,7 @@ def test_a_phone_taps_through_the_page(phone: Visitor) -> None:
 
 
 def test_who_wants_less_motion_sees_links_that_stand_still(chromium: Browser, lab: Lab) -> None:
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 720}, reduced_motion="reduce"
-    )
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     try:
         visitor = Visitor(context.new_page()).visit(lab.link)
         visitor.page.evaluate(

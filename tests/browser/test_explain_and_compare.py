@@ -29,7 +29,8 @@ def explain(visitor: Visitor) -> Locator:
 def rows(panel: Locator) -> list[list[str]]:
     """Return the cells of the table of one unit: now, gradient, step, new."""
     return [
-        row.locator("td").all_inner_texts() for row in panel.get_by_role("table").locator("tr").all()
+        row.locator("td").all_inner_texts()
+        for row in panel.get_by_role("table").locator("tr").all()
     ][1:]
 
 

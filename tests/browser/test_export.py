@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
@@ -142,7 +141,9 @@ def test_the_replay_plays_with_the_network_cut_off(
         replay.player.get_by_role("combobox").first.select_option("10000")
         replay.player.get_by_role("button", name="Play back").click()
         replay.visitor.wait_for_loss(0.1)
-        outside = [url for url in replay.requests if not url.startswith(("file:", "data:", "blob:"))]
+        outside = [
+            url for url in replay.requests if not url.startswith(("file:", "data:", "blob:"))
+        ]
         assert outside == []
         assert replay.faults == []
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import Lab
+from lab_in_process import Lab
 from playwright.sync_api import Browser, Page, expect
 from visitor import Visitor
 

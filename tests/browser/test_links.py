@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Lab
+from lab_in_process import Lab
 from playwright.sync_api import BrowserContext, Page, expect
 from visitor import Visitor, packed
 

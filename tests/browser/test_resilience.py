@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Lab
+from lab_in_process import Lab
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_data import choose_file
 from visitor import Visitor
@@ -77,7 +77,9 @@ def test_own_points_survive_a_restarted_server(rough_page: Page, tmp_path: Path)
     lab = Lab(tmp_path, "--port", port)
     try:
         visitor = Visitor(rough_page).visit(lab.link)
-        table = "a,b,c\n" + "".join(f"{i},{i * i % 7},{'even' if i % 2 else 'odd'}\n" for i in range(30))
+        table = "a,b,c\n" + "".join(
+            f"{i},{i * i % 7},{'even' if i % 2 else 'odd'}\n" for i in range(30)
+        )
         dialog = choose_file(visitor, table.encode())
         dialog.get_by_role("button", name="Use these data").click()
         expect(dialog).to_have_count(0)
