@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from neurarium.lab.fair_share import FairShare, Share, frames_per_s, slice_s
-from neurarium.lab.pace import Pace
+from neurarium.lab.fair_share import Beside, FairShare, Share, frames_per_s, slice_s, turns_of
+from neurarium.lab.pace import Pace, Paces, cost_s, work_clock
 from neurarium.lab.scheduler import Scheduler, Turn
 
 
@@ -168,7 +169,7 @@ def test_shares_of_equals_are_taken_in_turn() -> None:
         share = fair.pick(shares)
         assert share is not None
         order.append(shares.index(share))
-        share.used_s += 0.001
+        share.used_turns += 1
     assert order == [0, 1, 2] * 3
     assert fair.pick([]) is None
 
@@ -177,24 +178,50 @@ def test_the_pace_finds_the_epochs_that_fill_a_turn() -> None:
     pace = Pace(5000)
     for _ in range(60):
         epochs = pace.epochs(0.015)
-        pace.learn(epochs, 0.0003 + 0.00007 * epochs, 0.015)
-    assert 0.010 <= 0.0003 + 0.00007 * pace.epochs(0.015) <= 0.024
-
-
-def test_the_pace_forgets_a_turn_that_another_held_up() -> None:
-    pace = Pace(5000)
-    for _ in range(60):
-        pace.learn(pace.epochs(0.015), 0.0001 * pace.epochs(0.015), 0.015)
-    usual = pace.epochs(0.015)
-    charged_s = pace.learn(usual, 3.0, 0.015)
-    assert charged_s < 0.1
-    assert pace.epochs(0.015) > usual * 0.5
+        pace.learn(epochs, 0.0003 + 0.00007 * epochs)
+    assert 0.012 <= 0.0003 + 0.00007 * pace.epochs(0.015) <= 0.016
 
 
 def test_the_pace_slows_down_where_epochs_become_dear() -> None:
     pace = Pace(5000)
     for epoch_s in (0.00005, 0.004):
-        for _ in range(150):
-            epochs = pace.epochs(0.015)
-            pace.learn(epochs, epoch_s * epochs, 0.015)
-    assert pace.epochs(0.015) <= 8
+        for _ in range(20):
+            pace.learn(pace.epochs(0.015), epoch_s * pace.epochs(0.015))
+    assert pace.epochs(0.015) <= 4
+
+
+def test_another_network_begins_with_one_epoch_and_equal_ones_share_their_pace() -> None:
+    paces = Paces(5000)
+    small = paces.of("small")
+    for _ in range(20):
+        small.learn(small.epochs(0.015), 0.00003 * small.epochs(0.015))
+    assert paces.of("small").epochs(0.015) > 400
+    other = paces.of("large")
+    assert other.epochs(0.015) == 1
+    other.learn(1, 0.00003)
+    assert other.epochs(0.015) == 2
+
+
+def test_a_turn_is_charged_what_its_thread_worked_not_what_it_waited_for() -> None:
+    assert cost_s(worked_s=0.002, took_s=0.009) == 0.002
+    # Where others helped it is charged for part of their work.
+    assert cost_s(worked_s=0.0, took_s=0.8) == pytest.approx(0.1)
+    clock = work_clock()
+    before = clock()
+    time.sleep(0.05)
+    assert clock() - before < 0.05 or clock is time.perf_counter
+
+
+def test_a_turn_counts_as_one_up_to_its_slice_and_as_many_beyond() -> None:
+    assert turns_of(0.0, 0.001) == 0
+    assert turns_of(0.0002, 0.001) == turns_of(0.0014, 0.001) == 1
+    assert turns_of(0.005, 0.001) == 5
+
+
+def test_slices_shrink_where_a_turn_takes_much_beside_training() -> None:
+    beside = Beside()
+    usual_s = slice_s(40, beside.seconds)
+    for _ in range(400):
+        beside.learn(0.0012)
+    assert slice_s(40, beside.seconds) == pytest.approx(max(0.0002, 1 / 700 - 0.0012), abs=1e-5)
+    assert slice_s(40, beside.seconds) < usual_s

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from neurarium.lab.comparison_axes import configs_of
 from neurarium.lab.messages import Axis
-from neurarium.lab.pace import Pace
+from neurarium.lab.pace import Pace, cost_s
 from neurarium.lab.page_line import PageLine
 from neurarium.lab.publish import json_text
 from neurarium.lab.scheduler import Turn
@@ -108,10 +108,11 @@ class Comparison:
         charged_s = 0.0
         if self.running and self._variants is not None:
             epochs = self._pace.epochs(turn.budget_s)
-            began_s = self.studio.around.clock()
+            around = self.studio.around
+            began_s, worked_s = around.clock(), around.work_clock()
             self._variants.run(epochs)
-            took_s = self.studio.around.clock() - began_s
-            charged_s = self._pace.learn(epochs, took_s, turn.budget_s)
+            charged_s = cost_s(around.work_clock() - worked_s, around.clock() - began_s)
+            self._pace.learn(epochs, charged_s)
             self._trained_at_s = began_s
             self._version += 1
             if all(status == "diverged" for status in self._variants.status):

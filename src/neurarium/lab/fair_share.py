@@ -1,6 +1,6 @@
-"""Whose turn it is: whoever has had the least of the processor so far.
+"""Whose turn it is: whoever has had the fewest turns so far; a turn that was long counts as many.
 
-Pure arithmetic of seconds; `scheduler.py` has the clock and the threads.
+Pure arithmetic; `scheduler.py` has the clock and the threads.
 """
 
 from __future__ import annotations
@@ -11,45 +11,51 @@ from dataclasses import dataclass
 LONGEST_SLICE_S = 0.015
 """What one turn lasts when nobody waits: about a frame, so that a change is answered at once."""
 
-SHORTEST_SLICE_S = 0.0005
+SHORTEST_SLICE_S = 0.0002
 BESIDE_S = 0.0005
-"""What a turn costs beside training: beginning it, making the frame, handing it on."""
+"""What a turn takes beside training, before it was measured: beginning it, making the frame,
+handing it on, and waiting for other threads."""
+MOST_BESIDE_S = 0.01
 
 MOST_FRAMES_PER_S = 60.0
-FRAMES_OF_ALL_PER_S = 800.0
+FRAMES_OF_ALL_PER_S = 700.0
 """Frames that one machine of two cores makes, sends and hears of, beside training."""
 
-CREDIT_S = 0.02
+PATIENCE = 1.5
+"""A turn that cost up to this many times its slice counts as one: equals take turns in a round,
+whatever the clock says of each."""
+
+CREDIT_TURNS = 2.0
 """Who has rested may be behind the others by this much, not by all the time rested."""
 
-DEBT_S = 0.01
-"""Who was charged much for one turn (a large network) waits for this much at most, times the
-number of others: half a second among fifty."""
+DEBT_TURNS = 7.0
+"""Who had one very long turn (a large network) is passed over in this many rounds at most: half a
+second among fifty."""
 
 
 @dataclass(eq=False)
 class Share:
-    """What one playground has had so far: `used_s` of the training thread's time."""
+    """What one playground has had of the training thread so far, in turns."""
 
-    used_s: float = 0.0
+    used_turns: float = 0.0
 
 
 class FairShare:
     """Chooses among shares; remembers how far everybody has come."""
 
     def __init__(self) -> None:
-        self._level_s = 0.0
+        self._level = 0.0
 
     def pick(self, ready: Iterable[Share]) -> Share | None:
         """Return the share that has had least (of equals the first), or None if there is none."""
         best: Share | None = None
-        least_s, most_s = self._level_s - CREDIT_S, self._level_s + DEBT_S
+        least, most = self._level - CREDIT_TURNS, self._level + DEBT_TURNS
         for share in ready:
-            share.used_s = min(most_s, max(least_s, share.used_s))
-            if best is None or share.used_s < best.used_s:
+            share.used_turns = min(most, max(least, share.used_turns))
+            if best is None or share.used_turns < best.used_turns:
                 best = share
         if best is not None:
-            self._level_s = max(self._level_s, best.used_s)
+            self._level = max(self._level, best.used_turns)
         return best
 
 
@@ -58,11 +64,28 @@ def frames_per_s(active: int) -> float:
     return min(MOST_FRAMES_PER_S, FRAMES_OF_ALL_PER_S / max(1, active))
 
 
-def slice_s(active: int) -> float:
-    """Return how long a turn at full speed may last when `active` playgrounds are training: so
-    long that everybody has one turn a frame."""
-    turn_s = 1 / (frames_per_s(active) * max(1, active)) - BESIDE_S
+def slice_s(active: int, beside_s: float = BESIDE_S) -> float:
+    """Return how long a turn at full speed may train when `active` playgrounds are training and
+    a turn takes `beside_s` beside it: so long that everybody has one turn a frame."""
+    turn_s = 1 / (frames_per_s(active) * max(1, active)) - beside_s
     return min(LONGEST_SLICE_S, max(SHORTEST_SLICE_S, turn_s))
+
+
+def turns_of(cost_s: float, slice_s: float) -> float:
+    """Return as how many turns one counts that cost `cost_s` and was to last `slice_s`."""
+    turns = cost_s / slice_s
+    return 1.0 if 0 < turns <= PATIENCE else turns
+
+
+class Beside:
+    """What a turn takes beside training: the mean of about the last 64 turns."""
+
+    def __init__(self) -> None:
+        self.seconds = BESIDE_S
+
+    def learn(self, seconds: float) -> None:
+        """Take note of one turn."""
+        self.seconds += (min(MOST_BESIDE_S, max(0.0, seconds)) - self.seconds) / 64
 
 
 def epochs_in(seconds: float, epoch_s: float, most: int) -> int:

@@ -8,9 +8,13 @@ from collections.abc import Callable
 from neurarium.lab.assets import Assets
 from neurarium.lab.compiler import Compiler
 from neurarium.lab.options import LabOptions
+from neurarium.lab.pace import Paces, work_clock
 from neurarium.lab.scheduler import Scheduler
 from neurarium.lab.sessions import Sessions
 from neurarium.lab.studio import Studio, Surroundings
+
+MOST_EPOCHS = 5000
+"""Most epochs in one turn."""
 
 
 class Lab:
@@ -22,7 +26,9 @@ class Lab:
         self.compiler = Compiler()
         self.scheduler = Scheduler(clock)
         self.assets = Assets()
-        around = Surroundings(options, self.compiler, clock, self.scheduler.wake)
+        around = Surroundings(
+            options, self.compiler, clock, work_clock(), self.scheduler.wake, Paces(MOST_EPOCHS)
+        )
         self.sessions = Sessions(
             options, self.scheduler, lambda session_id: Studio(session_id, around), clock
         )

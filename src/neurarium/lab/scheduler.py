@@ -3,7 +3,7 @@
 A *seat* belongs to one worker (a playground, or its variants). Whatever is done with a worker
 is done through its seat, by one thread at a time:
 
-- *turns* are short slices of training, given by the training thread to whoever has had least;
+- *turns* are short slices of training, given by the training thread to whoever has had fewest;
 - *jobs* are what a page asked for (a change, a seek, an export). They go before turns, in the
   order in which they came, on a side thread: a slow one (new points, a single step that
   compiles) delays nobody but its own playground.
@@ -20,7 +20,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
-from neurarium.lab.fair_share import FairShare, Share, frames_per_s, slice_s
+from neurarium.lab.fair_share import (
+    BESIDE_S,
+    Beside,
+    FairShare,
+    Share,
+    frames_per_s,
+    slice_s,
+    turns_of,
+)
 
 SIDE_THREADS = 4
 IDLE_WAIT_S = 1.0
@@ -35,9 +43,9 @@ class Turn:
     frame_s: float
 
     @classmethod
-    def among(cls, active: int) -> Turn:
-        """Return a turn when `active` workers want to work."""
-        return cls(slice_s(active), 1 / frames_per_s(active))
+    def among(cls, active: int, beside_s: float = BESIDE_S) -> Turn:
+        """Return a turn when `active` workers want to work; it takes `beside_s` beside it."""
+        return cls(slice_s(active, beside_s), 1 / frames_per_s(active))
 
 
 class Worker(Protocol):
@@ -69,6 +77,7 @@ class Scheduler:
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._fair = FairShare()
+        self._beside = Beside()
         self._seats: list[Seat] = []
         self._changed = threading.Condition()
         self._sleeping = False
@@ -152,10 +161,13 @@ class Scheduler:
     def _give_turn(self, seat: Seat, active: int) -> None:
         began_s = self._clock()
         charged: list[float] = []
-        turn = Turn.among(active)
+        turn = Turn.among(active, self._beside.seconds)
         self._guarded(seat, lambda: charged.append(seat.worker.take_turn(turn)))
+        took_s = self._clock() - began_s
+        if charged:
+            self._beside.learn(took_s - charged[0])
         with self._changed:
-            seat.share.used_s += charged[0] if charged else self._clock() - began_s
+            seat.share.used_turns += turns_of(charged[0] if charged else took_s, turn.budget_s)
             if seat.jobs:
                 self._side.submit(self._work_off, seat)
             else:

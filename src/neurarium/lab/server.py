@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import os
 import secrets
 import socket
 import sys
@@ -48,6 +49,9 @@ def serve(
     options = dataclasses.replace(options, port=listening.getsockname()[1])
     link = link_to(options)
     print(tr("neurarium is at {link}  (Ctrl-C ends it)", link=link), flush=True)
+    # A program that was just called runs in the thread that called it: no other has to be woken,
+    # and what it used is counted.
+    os.environ.setdefault("JAX_CPU_ENABLE_ASYNC_DISPATCH", "false")
     # Threads that compute in Python hand over sooner, so that pages are answered at once.
     sys.setswitchinterval(SHORT_SWITCH_S)
     app = build_app(Lab(options))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from neurarium.lab.compiler import Compiler
 from neurarium.lab.options import LabOptions
-from neurarium.lab.pace import Pace
+from neurarium.lab.pace import Pace, Paces, cost_s
 from neurarium.lab.page_line import PageLine
 from neurarium.lab.publish import Shown, frame_bytes, message_text, state_text
 from neurarium.lab.scheduler import Turn
@@ -20,17 +20,18 @@ from neurarium.language import tr
 from neurarium.playground.message import Message
 from neurarium.playground.trainer import Trainer
 
-MOST_EPOCHS = 5000
-
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a studio needs of the lab. `clock` counts seconds, `wake` calls the scheduler."""
+    """What a studio needs of the lab. `clock` counts seconds, `work_clock` those that its thread
+    worked, `wake` calls the scheduler, `paces` are those of all playgrounds."""
 
     options: LabOptions
     compiler: Compiler
     clock: Callable[[], float]
+    work_clock: Callable[[], float]
     wake: Callable[[], None]
+    paces: Paces
 
 
 class Studio:
@@ -45,7 +46,7 @@ class Studio:
         self._pages_lock = threading.Lock()
         self._version = 0
         self._history = 0
-        self._pace = Pace(MOST_EPOCHS)
+        self._paced: tuple[object, Pace] | None = None
         self._trained_at_s = 0.0
         self._preparing = False
         self._compile_error: Exception | None = None
@@ -75,13 +76,18 @@ class Studio:
             return None
         if self._compile_error is not None:
             return now_s
-        times = [
+        if self._wants_training(trainer):
+            train_at_s = self._train_at_s(trainer, pages, now_s)
+            if train_at_s <= now_s:
+                return train_at_s
+            times = [train_at_s]
+        else:
+            times = []
+        times += [
             page.next_frame_at_s
             for page in pages
             if page.version != self._version and page.has_room
         ]
-        if self._wants_training(trainer):
-            times.append(self._train_at_s(trainer, pages, now_s))
         return min(times, default=None)
 
     # Jobs
@@ -149,7 +155,9 @@ class Studio:
                 line.post(state_text(trainer, shown, line))
             if line.version != self._version and line.has_room and now_s >= line.next_frame_at_s:
                 line.version = self._version
-                line.next_frame_at_s = now_s + max(frame_s, 1 / options.max_frames_per_s)
+                # Counted from when it was due, or each turn that is a little late costs a frame.
+                wait_s = max(frame_s, 1 / options.max_frames_per_s)
+                line.next_frame_at_s = max(now_s, line.next_frame_at_s + wait_s)
                 line.post(frame_bytes(trainer, shown, line))
 
     # Turns
@@ -206,9 +214,8 @@ class Studio:
         return min(due) if due else self._trained_at_s + options.hidden_interval_s
 
     def _train(self, trainer: Trainer, budget_s: float) -> float:
-        """Train; return what it is to be charged: the time it took, but not the time in which
-        another thread kept it waiting by chance."""
-        began_s = self.around.clock()
+        """Train; return what it cost: see `pace.py`."""
+        began_s, worked_s = self.around.clock(), self.around.work_clock()
         was_past = trainer.past
         speed = trainer.view.speed if self.running else "full"
         epochs = 1
@@ -216,20 +223,30 @@ class Studio:
             trainer.step_batch()
         else:
             if speed == "full":
-                epochs = self._pace.epochs(budget_s)
-            goal = trainer.epochs_to_goal
-            trainer.train(min(epochs, goal) if goal and not self.running else epochs)
-        ended_s = self.around.clock()
+                epochs = self._epochs(trainer, budget_s)
+            trainer.train(epochs)
         self._trained_at_s = began_s
-        took_s = ended_s - began_s
+        charged_s = cost_s(self.around.work_clock() - worked_s, self.around.clock() - began_s)
         if speed == "full":
-            took_s = self._pace.learn(epochs, took_s, budget_s)
+            self._pace(trainer).learn(epochs, charged_s)
         self._version += 1
         self._history += was_past
         if trainer.status == "diverged" and self.running:
             self.running = False
             trainer.revision += 1
-        return took_s
+        return charged_s
+
+    def _epochs(self, trainer: Trainer, budget_s: float) -> int:
+        """Return how many epochs to train at full speed: towards a link's epoch never too many."""
+        epochs = self._pace(trainer).epochs(budget_s)
+        goal = trainer.epochs_to_goal
+        return min(epochs, goal) if goal and not self.running else epochs
+
+    def _pace(self, trainer: Trainer) -> Pace:
+        structure = trainer.engine.structure
+        if self._paced is None or self._paced[0] is not structure:
+            self._paced = structure, self.around.paces.of(structure)
+        return self._paced[1]
 
     def _prepared(self, error: Exception | None) -> None:
         """The compiler is done (on its thread)."""

@@ -6,7 +6,6 @@ numbers. JAX is imported when something is first run, not before.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from neurarium.playground.config import Config, updates_per_epoch
 from neurarium.playground.engine.batches import permutation, permutations, seed_number
+from neurarium.playground.engine.device import DeviceArrays, DeviceBlocks
 from neurarium.playground.engine.layout import dead_part, first_state, state_type
 from neurarium.playground.engine.structure import EPOCHS_BLOCK, Structure
 from neurarium.playground.engine.trace import Trace
@@ -25,31 +25,9 @@ from neurarium.playground.targets import encode_targets
 
 if TYPE_CHECKING:
     from neurarium.datasets.points import Points
-    from neurarium.playground.engine.program import Data, Settings, Span
+    from neurarium.playground.engine.program import Block, Settings
 
 State = NDArray[np.floating]
-
-
-class _Arrays:
-    """The points as device arrays, made once when first needed and shared by derived engines."""
-
-    def __init__(self, host: tuple[NDArray[Any], ...]) -> None:
-        self._host = host
-        self._lock = threading.Lock()
-        self._device: Data | None = None
-
-    def device(self, structure: Structure) -> Data:
-        """Return the arrays where the compiled program can read them."""
-        with self._lock:
-            if self._device is None:
-                import jax
-
-                from neurarium.playground.engine.compiled import precision
-                from neurarium.playground.engine.program import Data
-
-                with precision(structure):
-                    self._device = Data(*(jax.device_put(part) for part in self._host))
-            return self._device
 
 
 @dataclass(frozen=True)
@@ -60,7 +38,8 @@ class Engine:
     network: Network
     points: Points
     structure: Structure
-    _arrays: _Arrays = field(repr=False)
+    _arrays: DeviceArrays = field(repr=False)
+    _blocks: DeviceBlocks = field(repr=False, default_factory=DeviceBlocks)
 
     @classmethod
     def of(cls, config: Config, network: Network, points: Points) -> Engine:
@@ -69,7 +48,7 @@ class Engine:
         Raises `ConfigError` where the network's output cannot say the points' targets.
         """
         structure = Structure.of(config, network, len(points.xy))
-        arrays = _Arrays(_host_arrays(structure, network, points))
+        arrays = DeviceArrays(_host_arrays(structure, network, points))
         return cls(config, network, points, structure, arrays)
 
     def with_config(self, config: Config) -> Engine:
@@ -173,7 +152,7 @@ class Engine:
         """
         parts = []
         while epochs > 0:
-            count = min(epochs, EPOCHS_BLOCK)
+            count = min(epochs, EPOCHS_BLOCK - epoch % EPOCHS_BLOCK)
             part = self._call(state, (epoch, count), (0, self.updates_per_epoch), losses)
             parts.append(part)
             state, epoch, epochs = part.states[-1], epoch + count, epochs - count
@@ -192,12 +171,18 @@ class Engine:
     ) -> Trace:
         from neurarium.playground.engine.compiled import PROGRAMS, precision
 
-        compiled = PROGRAMS.get(self.structure)
-        span, settings = self._span(epochs, steps, losses), self._settings(epochs[0])
-        with precision(self.structure):
-            result = compiled(state, self._arrays.device(self.structure), settings, span)
-            count = epochs[1]
-            states, both, norms = (np.asarray(part)[:count].copy() for part in result)
+        structure = self.structure
+        compiled = PROGRAMS.get(structure)
+        block, row = divmod(epochs[0], EPOCHS_BLOCK)
+        rows = slice(row, row + epochs[1])
+        span = np.array(
+            [epochs[0] - row, rows.start, rows.stop, *steps, losses], dtype=np.int32
+        )  # the fields of `Span`
+        with precision(structure):
+            data = self._arrays.device(structure)
+            told = self._blocks.device(structure, block, self._block)
+            result = compiled(state, data, told, span)
+            states, both, norms = (np.asarray(part)[rows].copy() for part in result)
         return Trace(states, both[:, 0], both[:, 1], norms, losses)
 
     def _order(self, epoch: int) -> NDArray[np.int32]:
@@ -206,21 +191,18 @@ class Engine:
             return np.arange(count, dtype=np.int32)
         return permutation(seed_number(self.config.data.seed), epoch, count)
 
-    def _span(self, epochs: tuple[int, int], steps: tuple[int, int], losses: bool) -> Span:
-        from neurarium.playground.engine.program import Span
+    def _block(self, number: int) -> Block:
+        from neurarium.playground.engine.program import Block
 
         structure, count = self.structure, self.points.n_train
+        first = number * EPOCHS_BLOCK
         order = np.zeros((EPOCHS_BLOCK, structure.points + structure.batch_size), dtype=np.int32)
         if structure.mode == "exact":
             order[:, :count] = np.arange(count, dtype=np.int32)
         else:
             seed = seed_number(self.config.data.seed)
-            order[: epochs[1], :count] = permutations(seed, *epochs, count)
-        whole = np.int32
-        return Span(
-            order, whole(epochs[0]), whole(epochs[1]), whole(steps[0]), whole(steps[1]),
-            np.bool_(losses),
-        )  # fmt: skip
+            order[:, :count] = permutations(seed, first, EPOCHS_BLOCK, count)
+        return Block(self._settings(first), order)
 
     def _settings(self, epoch: int) -> Settings:
         from neurarium.playground.engine.program import Settings

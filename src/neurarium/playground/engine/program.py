@@ -33,7 +33,7 @@ class Data(NamedTuple):
 class Settings(NamedTuple):
     """Hyperparameters that change without compiling."""
 
-    rates: Any  # (EPOCHS_BLOCK,) learning rate of each epoch of this call
+    rates: Any  # (EPOCHS_BLOCK,) learning rate of each epoch of a block
     momentum: Any  # ()
     l1: Any  # ()
     l2: Any  # ()
@@ -42,27 +42,35 @@ class Settings(NamedTuple):
     one: Any  # () always 1, see `Exactly`
 
 
-class Span(NamedTuple):
-    """What to run: `epochs` epochs from `epoch` on, in each the updates first_step..last_step−1."""
+class Block(NamedTuple):
+    """What holds for the EPOCHS_BLOCK epochs from a multiple of EPOCHS_BLOCK on; a row each."""
 
+    settings: Settings
     order: Any  # (EPOCHS_BLOCK, N + batch size) int32: points in the order of each epoch
-    epoch: Any  # () int32
-    epochs: Any  # () int32
-    first_step: Any  # () int32
-    last_step: Any  # () int32
-    losses: Any  # () bool: compute the losses after each epoch
+
+
+class Span(NamedTuple):
+    """What to run of a block: its rows first_row..last_row−1, in each of these epochs the updates
+    first_step..last_step−1. It travels as one array of int32, which costs one conversion."""
+
+    epoch: Any  # number of the block's first epoch
+    first_row: Any
+    last_row: Any
+    first_step: Any
+    last_step: Any
+    losses: Any  # not 0: compute the losses after each epoch
 
 
 class Result(NamedTuple):
-    """What came out; rows beyond the epochs that were run mean nothing."""
+    """What came out; rows of epochs that were not run mean nothing."""
 
     states: Any  # (EPOCHS_BLOCK, S)
     losses: Any  # (EPOCHS_BLOCK, 2): train, test
     norms: Any  # (EPOCHS_BLOCK, L): gradient size of each layer at the epoch's last update
 
 
-def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Result]:
-    """Return the function (state, data, settings, span) → result, ready to be compiled."""
+def program(structure: Structure) -> Callable[[Any, Data, Block, Any], Result]:
+    """Return the function (state, data, block, span) → result, ready to be compiled."""
     update = ExactUpdate(structure) if structure.mode == "exact" else StandardUpdate(structure)
     network = structure.network
     kind = state_type(structure)
@@ -72,10 +80,13 @@ def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Resul
         # A filler's loss may be anything; its share is 0, so it must only be finite.
         return jnp.stack([jnp.dot(data.train, each), jnp.dot(data.test, each)])
 
-    def run(state: Any, data: Data, settings: Settings, span: Span) -> Result:
+    def run(state: Any, data: Data, block: Block, numbers: Any) -> Result:
+        span = Span(*numbers)
+        settings = block.settings
+
         def one_epoch(row: Any, carry: Any) -> Any:
             inner, result = carry
-            order = span.order[row]
+            order = block.order[row]
 
             def one_step(step: Any, inner: Any) -> Any:
                 return update.step(inner, data, settings, (order, row, span.epoch + row, step))
@@ -83,7 +94,7 @@ def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Resul
             inner = lax.fori_loop(span.first_step, span.last_step, one_step, inner)
             layers, norms = update.layers(inner), update.norms(inner)
             both = lax.cond(
-                span.losses,
+                span.losses != 0,
                 lambda: epoch_losses(layers, data),
                 lambda: jnp.full(2, jnp.nan, dtype=kind),
             )
@@ -99,13 +110,14 @@ def program(structure: Structure) -> Callable[[Any, Data, Settings, Span], Resul
             losses=jnp.zeros((EPOCHS_BLOCK, 2), dtype=kind),
             norms=jnp.zeros((EPOCHS_BLOCK, len(network.slices)), dtype=kind),
         )
-        result: Result = lax.fori_loop(0, span.epochs, one_epoch, (update.unpack(state), empty))[1]
+        rows = (span.first_row, span.last_row)
+        result: Result = lax.fori_loop(*rows, one_epoch, (update.unpack(state), empty))[1]
         return result
 
     return run
 
 
-def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
+def arguments(structure: Structure) -> tuple[Any, Data, Block, Any]:
     """Return shapes and types of the program's arguments, for compiling ahead."""
     kind = state_type(structure)
     network, points = structure.network, structure.points
@@ -127,8 +139,6 @@ def arguments(structure: Structure) -> tuple[Any, Data, Settings, Span]:
         floats(EPOCHS_BLOCK), floats(), floats(), floats(), floats(len(structure.drops)),
         typed(jnp.uint32), floats(),
     )  # fmt: skip
-    span = Span(
-        whole(EPOCHS_BLOCK, points + structure.batch_size),
-        whole(), whole(), whole(), whole(), typed(jnp.bool_),
-    )  # fmt: skip
-    return floats(state_size(structure)), data, settings, span
+    order = whole(EPOCHS_BLOCK, points + structure.batch_size)
+    span = whole(len(Span._fields))
+    return floats(state_size(structure)), data, Block(settings, order), span
