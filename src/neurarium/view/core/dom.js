@@ -58,6 +58,15 @@ export function setAttributes(target, attributes) {
 }
 
 /**
+ * Write a text where it differs from what stands there: nothing is laid out anew for the same.
+ * @param {Element} target
+ * @param {string} text
+ */
+export function setText(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+/**
  * Listen, and return how to stop.
  * @param {EventTarget} target
  * @param {string} type

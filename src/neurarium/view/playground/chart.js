@@ -13,6 +13,9 @@ import { drawChart } from "./chart_draw.js";
 import { valueEnds } from "./chart_scale.js";
 import { channelNames, Sources } from "./chart_sources.js";
 
+/** Drawing takes at most one part in so many of the time while training runs. */
+const REST = 8;
+
 /**
  * @param {HTMLElement} el
  * @param {Store} store
@@ -36,6 +39,10 @@ class Chart {
   ink = null;
   shape = "";
   legendKey = "";
+  /** Size of the canvas in CSS pixels; measured when it changes, not in every frame. */
+  size = { width: 0, height: 0 };
+  /** When it was drawn last and how long that took. */
+  last = { at_ms: 0, took_ms: 0 };
 
   /**
    * @param {HTMLElement} el
@@ -51,7 +58,10 @@ class Chart {
   /** @returns {() => void} */
   start() {
     const { canvas, quantity, log } = this.parts;
-    const sizes = new ResizeObserver(() => this.draw());
+    const sizes = new ResizeObserver(() => {
+      this.size = { width: canvas.clientWidth, height: canvas.clientHeight };
+      this.draw();
+    });
     sizes.observe(canvas);
     this.takeState();
     this.takeFrame();
@@ -89,7 +99,10 @@ class Chart {
   takeFrame() {
     const { state, frame, curve } = this.store.get();
     if (frame) this.sources.take({ state, frame, curve }, this.quantity);
-    this.draw();
+    const { at_ms, took_ms } = this.last;
+    const busy = performance.now() - at_ms < REST * took_ms;
+    // The longer the curves, the less often while running: they change little, and frames matter.
+    if (state.status !== "running" || !busy) this.draw();
   }
 
   /** @param {Quantity} quantity */
@@ -135,14 +148,16 @@ class Chart {
 
   draw() {
     const { canvas } = this.parts;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const { width, height } = this.size;
     if (!width || !height) return;
+    const start = performance.now();
     const context = fitted(canvas, width, height);
     if (!context) return;
     const drawing = this.drawing();
     this.across = drawChart(context, width, height, drawing);
     this.showLegend(drawing.curves);
     this.showReadout(drawing);
+    this.last = { at_ms: start, took_ms: performance.now() - start };
   }
 
   /** @returns {Drawing} */
@@ -170,14 +185,14 @@ class Chart {
    * @returns {Curve[]}
    */
   curves(layers) {
-    const style = getComputedStyle(this.parts.canvas);
+    const { train, test, dark } = /** @type {Ink} */ (this.ink);
     const names = channelNames(this.quantity, layers);
     return names.map(({ channel, label }, i) => {
       if (this.quantity === "gradient") {
-        return { channel, label, colour: layerColour(i, layers, style.colorScheme === "dark"), width: 1.5, dash: i % 2 ? [5, 2] : [] };
+        return { channel, label, colour: layerColour(i, layers, dark), width: 1.5, dash: i % 2 ? [5, 2] : [] };
       }
-      const colour = style.getPropertyValue(`--nr-curve-${channel}`).trim();
-      return { channel, label, colour, width: channel === "test" ? 2 : 1.5, dash: channel === "test" ? [] : [4, 2] };
+      const tested = channel === "test";
+      return { channel, label, colour: tested ? test : train, width: tested ? 2 : 1.5, dash: tested ? [] : [4, 2] };
     });
   }
 
@@ -272,6 +287,9 @@ function inkOf(el) {
     line: read("--nr-line"),
     accent: read("--nr-accent"),
     panel: read("--nr-panel"),
+    train: read("--nr-curve-train"),
+    test: read("--nr-curve-test"),
+    dark: style.colorScheme === "dark",
     font: `11px ${style.fontFamily}`,
   };
 }

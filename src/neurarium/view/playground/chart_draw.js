@@ -8,7 +8,8 @@ import { makeScale, tickText } from "./chart_scale.js";
  * @import { Scale } from "./chart_scale.js"
  *
  * @typedef {{channel: string, label: string, colour: string, width: number, dash: number[]}} Curve
- * @typedef {{ink: string, quiet: string, line: string, accent: string, panel: string, font: string}} Ink
+ * @typedef {{ink: string, quiet: string, line: string, accent: string, panel: string, font: string,
+ *   train: string, test: string, dark: boolean}} Ink
  *
  * @typedef {object} Drawing everything that one picture of the chart shows
  * @property {Series} series

@@ -191,10 +191,12 @@ export class Series {
       if (column[i] < column[low]) low = i;
       if (column[i] > column[high]) high = i;
     }
-    const kept = [...new Set([start, low, high, end - 1])].sort((a, b) => a - b);
-    for (const i of kept) {
+    let before = -1;
+    for (const i of [start, Math.min(low, high), Math.max(low, high), end - 1]) {
+      if (i === before) continue;
       line.epochs.push(this.epochs[i]);
       line.values.push(column[i]);
+      before = i;
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * The network: features, layers of units with their heatmaps, links with their weights.
  *
- * Buttons for features and units lie over one canvas for the links. One of the buttons is in the
+ * Buttons for features and units lie over one canvas for the links and the units' heatmaps. One of the buttons is in the
  * page's tab order at a time; arrow keys move among them (roving tabindex).
  *
  * @import { Store } from "./store.js"
@@ -18,8 +18,9 @@ import { paletteNamed } from "../core/palette.js";
 import { layoutDiagram } from "./diagram_layout.js";
 import { drawLinks, linkAt, linkCurves } from "./diagram_links.js";
 import {
-  featureViews, neuronDescription, outputColor, paintFeatures, paintUnits, placeNodes, unitViews,
+  featureViews, neuronDescription, outputColor, paintBiases, paintFeatures, placeNodes, unitViews,
 } from "./diagram_nodes.js"; // prettier-ignore
+import { Thumbs } from "./diagram_thumbs.js";
 import { createHeads } from "./diagram_heads.js";
 import { listenToKeys } from "./diagram_keys.js";
 import { mountHoverCard } from "./hover_card.js";
@@ -32,9 +33,11 @@ import { mountWeightEditor } from "./weight_editor.js";
  * @property {CanvasRenderingContext2D} context
  * @property {NodeView[]} features
  * @property {NodeView[]} units
+ * @property {Thumbs} thumbs
  * @property {Curve[]} curves
  * @property {DiagramLayout | null} layout
  * @property {string} key of the structure that is shown
+ * @property {number} width of what is in sight; 0 while another tab is open
  */
 
 /**
@@ -52,13 +55,15 @@ export function mountDiagram(el, store, maps) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const links = () => paintLinks(drawing, store, !still.matches);
   const paint = () => {
-    if (!scroller.clientWidth) return; // another tab is open
+    if (!drawing.width) return; // another tab is open
     const current = maps.current();
-    if (current) paintUnits(drawing.units, current, store, colours());
+    if (current) drawing.thumbs.fill(current, store, colours());
     links();
+    paintBiases(drawing.units, store, colours());
   };
   const relayout = () => {
-    if (!scroller.clientWidth) return;
+    drawing.width = scroller.clientWidth;
+    if (!drawing.width) return;
     resize(scroller, canvas, drawing, store);
     heads.place(drawing.layout, store);
     paint();
@@ -111,9 +116,11 @@ function buildStage() {
     context: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     features: featureViews(),
     units: [],
+    thumbs: new Thumbs(),
     curves: [],
     layout: null,
     key: "",
+    width: 0,
   };
   return { scroller, canvas, nodes, drawing };
 }
@@ -123,7 +130,7 @@ function buildStage() {
  * @param {Store} store
  * @param {boolean} moving whether links may flow
  */
-function paintLinks({ context, layout, curves }, store, moving) {
+function paintLinks({ context, layout, curves, thumbs }, store, moving) {
   const { frame, state, ui } = store.get();
   if (!layout) return;
   context.clearRect(0, 0, layout.width, layout.height);
@@ -135,6 +142,7 @@ function paintLinks({ context, layout, curves }, store, moving) {
     hovered: ui.hoveredLink,
     neuron: ui.hovered && ui.hovered.layer >= 0 ? ui.hovered : null,
   });
+  thumbs.draw(context, layout);
 }
 
 /**
@@ -158,6 +166,7 @@ function rebuild(nodes, drawing, store) {
   drawing.key = key;
   store.setUi({ hovered: null, hoveredLink: null }); // what was pointed at may be gone
   drawing.units = unitViews(network.sizes);
+  drawing.thumbs.rebuild(drawing.units);
   const views = [...drawing.features, ...drawing.units];
   for (const view of drawing.units) view.button.setAttribute("aria-label", neuronDescription(store, view));
   nodes.replaceChildren(...views.map((view) => view.button));
@@ -204,6 +213,7 @@ function resize(scroller, canvas, drawing, store) {
   const rows = network.features.map((name) => FEATURES.findIndex((f) => f.name === name));
   drawing.curves = linkCurves(layout, network.sizes, rows);
   placeNodes([...drawing.features, ...drawing.units], layout);
+  drawing.thumbs.place(layout);
 }
 
 /**

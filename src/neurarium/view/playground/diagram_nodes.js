@@ -1,8 +1,8 @@
 /**
- * The thumbnails of the diagram: a button with a canvas for every feature and every unit.
+ * The diagram's buttons: one for every feature, with its picture, and one for every unit, whose
+ * heatmap is painted under it (diagram_thumbs.js).
  *
  * @import { Store } from "./store.js"
- * @import { Maps } from "./maps.js"
  * @import { DiagramLayout } from "./diagram_layout.js"
  * @import { Palette } from "../core/palette.js"
  *
@@ -10,9 +10,7 @@
  * @property {number} layer −1 for features
  * @property {number} unit for features the row among all of FEATURES
  * @property {HTMLButtonElement} button
- * @property {CanvasRenderingContext2D} context
- * @property {ImageData} image
- * @property {Uint32Array} pixels the image's
+ * @property {CanvasRenderingContext2D | null} context of a feature's picture
  * @property {HTMLElement | null} bias marker
  * @property {string} biasColor last shown
  */
@@ -20,7 +18,7 @@
 import { element } from "../core/dom.js";
 import { FEATURES, featureColumns, gridPoints } from "../core/features.js";
 import { unitFormula } from "../core/format.js";
-import { paintProbability, paintValues } from "../core/heatmap.js";
+import { paintValues } from "../core/heatmap.js";
 import { t } from "../core/language.js";
 import { layerSlices } from "../core/network.js";
 import { classColor } from "../core/palette.js";
@@ -29,21 +27,16 @@ import { linkColor } from "./diagram_links.js";
 export const THUMBNAIL = 50;
 
 /**
- * Return a button with a canvas.
+ * Return a button: a feature's with a canvas, a unit's with the frame of its heatmap.
  * @param {number} layer
  * @param {number} unit
  * @param {string} kind "feature", "unit" or "output"
  * @returns {NodeView}
  */
 export function nodeView(layer, unit, kind) {
-  const canvas = element("canvas", {
-    width: THUMBNAIL,
-    height: THUMBNAIL,
-    class: "nr-thumb",
-    "aria-hidden": "true",
-  });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(THUMBNAIL, THUMBNAIL);
+  const size = { width: THUMBNAIL, height: THUMBNAIL };
+  const canvas = kind === "feature" ? element("canvas", { ...size, class: "nr-thumb", "aria-hidden": "true" }) : null;
+  const frame = canvas ?? element("span", { class: "nr-thumb" });
   const bias = kind === "feature" ? null : element("span", { class: "nr-bias" });
   const button = element(
     "button",
@@ -54,10 +47,9 @@ export function nodeView(layer, unit, kind) {
       "data-unit": unit,
       tabindex: -1,
     },
-    [canvas, bias],
+    [frame, bias],
   );
-  const pixels = new Uint32Array(image.data.buffer);
-  return { layer, unit, button, context, image, pixels, bias, biasColor: "" };
+  return { layer, unit, button, context: canvas?.getContext("2d") ?? null, bias, biasColor: "" };
 }
 
 /**
@@ -107,40 +99,26 @@ export function paintFeatures(views, colours, discretize) {
     x,
     y,
   );
-  views.forEach((view, row) => {
+  views.forEach(({ context }, row) => {
     const values = columns[row];
-    if (!values) return;
+    if (!values || !context) return;
+    const image = context.createImageData(THUMBNAIL, THUMBNAIL);
     const options = { size: THUMBNAIL, stride: 1, discretize };
-    paintValues(view.pixels, values, colours.table, options);
-    view.context.putImageData(view.image, 0, 0);
+    paintValues(new Uint32Array(image.data.buffer), values, colours.table, options);
+    context.putImageData(image, 0, 0);
   });
 }
 
 /**
- * Paint every unit's thumbnail and bias marker.
+ * Paint every unit's bias marker.
  * @param {readonly NodeView[]} views
- * @param {Maps} maps
  * @param {Store} store
  * @param {Palette} colours
  */
-export function paintUnits(views, maps, store, colours) {
+export function paintBiases(views, store, colours) {
   const { state, frame } = store.get();
-  const { network, setup } = state;
-  const slices = layerSlices(network.sizes);
-  const stride = maps.size / THUMBNAIL;
-  const options = { size: maps.size, stride, discretize: setup.view.discretize };
+  const slices = layerSlices(state.network.sizes);
   for (const view of views) {
-    const values = maps.layers[view.layer]?.[view.unit];
-    if (!values) continue;
-    const isOutput = view.layer === slices.length - 1;
-    if (isOutput && network.output === "softmax") {
-      const color = colours.classPixels[view.unit] ?? 0;
-      paintProbability(view.pixels, values, { ...options, mid: colours.midPixel, color });
-    } else {
-      const unit = isOutput && network.output === "sigmoid";
-      paintValues(view.pixels, values, colours.table, { ...options, unit });
-    }
-    view.context.putImageData(view.image, 0, 0);
     const bias = frame?.parameters[(slices[view.layer]?.biases ?? 0) + view.unit];
     paintBias(view, linkColor(colours, bias ?? 0));
   }

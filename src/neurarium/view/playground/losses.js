@@ -4,7 +4,7 @@
  * @import { Store } from "./store.js"
  */
 
-import { element, together } from "../core/dom.js";
+import { element, setText, together } from "../core/dom.js";
 import { formatLoss } from "../core/format.js";
 import { t } from "../core/language.js";
 
@@ -19,8 +19,8 @@ export function mountLosses(el, store) {
   el.replaceChildren(test.el, train.el);
   const show = () => {
     const { frame } = store.get();
-    test.value.textContent = frame ? formatLoss(frame.testLoss) : "–";
-    train.value.textContent = frame ? formatLoss(frame.trainLoss) : "–";
+    setText(test.value, frame ? formatLoss(frame.testLoss) : "–");
+    setText(train.value, frame ? formatLoss(frame.trainLoss) : "–");
   };
   show();
   return together([store.on("frame", show), store.on("state", show)]);

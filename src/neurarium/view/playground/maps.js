@@ -19,7 +19,7 @@ import { createGridPass } from "../core/network.js";
 
 const FINE = 100;
 const COARSE = 50;
-const BUDGET_MS = 9;
+const BUDGET_MS = 4;
 
 /**
  * @param {Store} store

@@ -25,12 +25,13 @@ export function mountMetricsPanel(el, store) {
   const parts = buildPanel(el, store.capabilities.train);
   let shownAt = 0;
   let timer = 0;
+  let seen = false;
   const show = () => {
     clearTimeout(timer);
     timer = 0;
     const { state, frame } = store.get();
     // A panel on a tab that is not chosen costs nothing.
-    if (!frame || !el.offsetParent) return;
+    if (!frame || !seen) return;
     shownAt = performance.now();
     showScores(parts, state, frame);
     showConfusion(parts, state, frame);
@@ -41,7 +42,10 @@ export function mountMetricsPanel(el, store) {
     if (wait <= 0) show();
     else if (!timer) timer = window.setTimeout(show, wait);
   };
-  const visible = new ResizeObserver(() => show());
+  const visible = new ResizeObserver(() => {
+    seen = el.offsetParent !== null;
+    show();
+  });
   visible.observe(el);
   show();
   return together([

@@ -84,14 +84,16 @@ function mountParts(root, slots, store) {
   ];
   const tabs = buildTabs(slots.curveTabs, t("Curves and metrics"), curves, (id) => tabs.choose(id));
   tabs.choose("curves");
+  // What is mounted first hears of a frame first: pictures before texts, because text on a canvas
+  // makes the browser lay out anew whatever texts were written before it.
   return [
     mountHeader(slots.header, store, slots.exports),
-    mountToolbar(slots.controls, store),
     mountCentreTabs(slots.centreTabs, store, slots),
     mountDiagram(slots.network, store, maps),
+    mountChart(slots.chart, store),
     mountOutputMap(slots.map, store, maps),
     mountDataPanel(slots.data, store),
-    mountChart(slots.chart, store),
+    mountToolbar(slots.controls, store),
     mountMetricsPanel(slots.metrics, store),
     mountTimeline(slots.timeline, store),
     mountExplain(slots.explain, store),

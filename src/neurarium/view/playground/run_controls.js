@@ -4,7 +4,7 @@
  * @import { Store, State } from "./store.js"
  */
 
-import { element, listen, together } from "../core/dom.js";
+import { element, listen, setText, together } from "../core/dom.js";
 import { formatInteger } from "../core/format.js";
 import { t } from "../core/language.js";
 import { icon } from "./icons.js";
@@ -34,11 +34,9 @@ export function mountRunControls(el, store) {
       run.setAttribute("aria-label", name);
       run.title = name;
     }
-    number.textContent = formatInteger(frame?.epoch ?? state.setup.epoch);
-    within.textContent = t("step {step} of {steps}", {
-      step: frame?.step ?? 0,
-      steps: state.updates_per_epoch,
-    });
+    setText(number, formatInteger(frame?.epoch ?? state.setup.epoch));
+    const progress = { step: frame?.step ?? 0, steps: state.updates_per_epoch };
+    setText(within, t("step {step} of {steps}", progress));
     speed.show(state);
     for (const button of [reset, run, step]) button.disabled = !store.capabilities.train;
   };

@@ -195,7 +195,10 @@ function remember(seen, state) {
 /** @param {Storage} storage @param {State} state */
 function store(storage, { session, link }) {
   storage.setItem(SESSION_KEY, session);
-  storage.setItem(LINK_KEY, asInAddressBar(link ?? ""));
+  // A reload that began before this state came still loads the link before it: both are ours.
+  const before = storage.getItem(LINK_KEY)?.split("\n")[0] ?? "";
+  const now = asInAddressBar(link ?? "");
+  if (now !== before) storage.setItem(LINK_KEY, `${now}\n${before}`);
 }
 
 /**
@@ -206,7 +209,8 @@ function store(storage, { session, link }) {
  */
 function sessionToGoOnWith(storage, link) {
   const shown = storage?.getItem(LINK_KEY);
-  const other = link.length > 1 && typeof shown === "string" && asInAddressBar(link) !== shown;
+  const known = shown?.split("\n").includes(asInAddressBar(link)) ?? true;
+  const other = link.length > 1 && !known;
   return other ? null : (storage?.getItem(SESSION_KEY) ?? null);
 }
 
