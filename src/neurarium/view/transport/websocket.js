@@ -196,9 +196,9 @@ function remember(seen, state) {
 function store(storage, { session, link }) {
   storage.setItem(SESSION_KEY, session);
   // A reload that began before this state came still loads the link before it: both are ours.
-  const before = storage.getItem(LINK_KEY)?.split("\n")[0] ?? "";
+  const before = storage.getItem(LINK_KEY)?.split("\n")[0];
   const now = asInAddressBar(link ?? "");
-  if (now !== before) storage.setItem(LINK_KEY, `${now}\n${before}`);
+  if (now !== before) storage.setItem(LINK_KEY, `${now}\n${before ?? now}`);
 }
 
 /**
