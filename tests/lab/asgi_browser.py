@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from own_thread import run
 from starlette.types import ASGIApp
 
 
@@ -81,5 +81,8 @@ class AsgiBrowser:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        async def answer() -> None:
+            await self.app(scope, receive, send)
+
+        run(answer())
         return sent

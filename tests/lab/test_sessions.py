@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from own_thread import run
 
 from neurarium.lab.lab import Lab
 from neurarium.lab.options import LabOptions
@@ -147,6 +148,6 @@ def test_a_page_that_reads_nothing_is_given_up_before_memory_fills(
     async def send(text: str | bytes) -> None:
         sent.append(str(text))
 
-    loop.run_until_complete(asyncio.wait_for(line.deliver(send, send), 10))
+    run(asyncio.wait_for(line.deliver(send, send), 10), loop)
     assert line.broken
     assert len(sent) < MAX_WAITING
