@@ -51,7 +51,6 @@ def _do(studio: Studio, trainer: Trainer, line: PageLine, message: Change) -> Me
         case said.Step():
             studio.set_running(False)
             trainer.train(1) if message.unit == "epoch" else trainer.step_batch()
-            trainer.revision += 1  # a paused page's state names its epoch, as its link does
             trainer.revision += 1  # a state follows: its link holds the new epoch
         case said.Set():
             trainer.change(message.changes)
