@@ -45,6 +45,7 @@ export function openAdvanced(button, store) {
 function modeField(store) {
   return selectField(store, {
     label: t("Arithmetic"),
+      control: "mode",
     choices: () => MODES.map(([value, label]) => [value, t(label)]),
     read: ({ setup }) => setup.config.mode,
     write: (mode, { layers, output }) =>
@@ -62,6 +63,7 @@ function modeField(store) {
 function outputField(store) {
   return selectField(store, {
     label: t("Output"),
+      control: "output",
     choices: ({ points }) => {
       const fits =
         points.task === "regression"
@@ -87,6 +89,7 @@ function scheduleFields(store) {
   return [
     selectField(store, {
       label: t("Learning-rate schedule"),
+      control: "schedule",
       choices: () => SCHEDULES.map(([value, label]) => [value, t(label)]),
       read: ({ setup }) => setup.config.schedule,
       write: (schedule) => ({ schedule }),
@@ -94,6 +97,7 @@ function scheduleFields(store) {
     }),
     inputField(store, {
       label: t("Period in epochs"),
+      control: "scheduleEpochs",
       type: "number",
       attributes: { min: 1, max: 1_000_000, step: 1 },
       read: ({ setup }) => String(setup.config.schedule_epochs),
@@ -102,6 +106,7 @@ function scheduleFields(store) {
     }),
     inputField(store, {
       label: t("Momentum"),
+      control: "momentum",
       type: "number",
       attributes: { min: 0, max: 0.999, step: "any" },
       read: ({ setup }) => String(setup.config.momentum),
@@ -116,6 +121,7 @@ function weightFields(store) {
   return [
     selectField(store, {
       label: t("Initial weights"),
+      control: "initializer",
       choices: ({ setup }) =>
         setup.config.mode === "exact"
           ? INITIALIZERS.filter(([value]) => value === "original" || value === "zero")
@@ -125,6 +131,7 @@ function weightFields(store) {
     }),
     inputField(store, {
       label: t("Weights’ seed"),
+      control: "weightsSeed",
       type: "text",
       attributes: { maxlength: 64, placeholder: t("from the data’s seed") },
       read: ({ setup }) => setup.config.weights_seed ?? "",
@@ -132,6 +139,7 @@ function weightFields(store) {
     }),
     inputField(store, {
       label: t("Data’s seed"),
+      control: "dataSeed",
       type: "text",
       attributes: { maxlength: 64 },
       read: ({ setup }) => setup.config.data.seed,

@@ -3,7 +3,9 @@
  * Pure: no DOM, no store.
  */
 
+import { ACTIVATION_LABELS } from "../core/activations.js";
 import { t } from "../core/language.js";
+import { INITIALIZERS, OPTIMIZERS } from "./choices.js";
 
 /** @typedef {string | number} Value */
 /** @typedef {{path: string, values: Value[]}} Axis */
@@ -24,6 +26,23 @@ export const MAX_VARIANTS = 64;
  */
 export function comparableParameters() {
   return [...trainingParameters(), ...networkParameters(), ...dataParameters()];
+}
+
+/**
+ * Return a value of a hyperparameter as a person reads it: Leaky ReLU for leaky_relu.
+ * @param {string} path
+ * @param {string} value
+ * @returns {string}
+ */
+export function valueName(path, value) {
+  const names = {
+    activation: Object.entries(ACTIVATION_LABELS),
+    optimizer: OPTIMIZERS,
+    initializer: INITIALIZERS,
+    regularization: [["none", t("None")]],
+  };
+  const known = names[/** @type {keyof typeof names} */ (path)] ?? [];
+  return known.find(([name]) => name === value)?.[1] ?? value;
 }
 
 /** @returns {Parameter[]} */

@@ -18,7 +18,7 @@ import { element } from "../core/dom.js";
 import { formatInteger, formatLoss } from "../core/format.js";
 import { paintClasses, paintValues } from "../core/heatmap.js";
 import { createGridPass } from "../core/network.js";
-import { bestVariant, comparableParameters, gridOrder, gridShape } from "./compare_axes.js";
+import { bestVariant, comparableParameters, gridOrder, gridShape, valueName } from "./compare_axes.js";
 
 const CELLS = 40;
 /** Painting stops here and goes on with the next frame: the page stays smooth. */
@@ -52,8 +52,18 @@ export class CompareGrid {
     grid.style.setProperty("--nr-cell", rows > 3 ? "76px" : "110px");
     this.cells.forEach(({ button }, i) => (button.dataset.index = String(i)));
     grid.append(...(two ? this.#table(lengths) : this.cells.map(({ button }, i) =>
-      element("div", { class: "nr-compare-named" }, [element("span", {}, [this.variants.items[i].labels[0]]), button]))));
+      element("div", { class: "nr-compare-named" }, [element("span", {}, [this.#label(i, 0)]), button]))));
     return grid;
+  }
+
+  /** @param {number} index of the variant @param {number} axis @returns {string} */
+  #label(index, axis) {
+    return valueName(this.variants.axes[axis]?.path ?? "", this.variants.items[index]?.labels[axis] ?? "");
+  }
+
+  /** @param {number} index of the variant @returns {string} "learning rate 0.1, optimizer Adam" */
+  #said(index) {
+    return this.names.map((name, axis) => `${name} ${this.#label(index, axis)}`).join(", ");
   }
 
   /**
@@ -63,7 +73,7 @@ export class CompareGrid {
   #table(lengths) {
     const { columns, across } = gridShape(lengths);
     const order = gridOrder(lengths);
-    const label = (/** @type {number} */ place, /** @type {number} */ axis) => this.variants.items[order[place]]?.labels[axis] ?? "";
+    const label = (/** @type {number} */ place, /** @type {number} */ axis) => this.#label(order[place], axis);
     const corner = element("span", { class: "nr-compare-corner" }, [`${this.names[1 - across]} ↓ ${this.names[across]} →`]);
     const heads = Array.from({ length: columns }, (_, i) => element("span", { class: "nr-compare-column" }, [label(i, across)]));
     const cells = order.flatMap((index, place) => {
@@ -100,9 +110,9 @@ export class CompareGrid {
    * @param {Cell} cell
    */
   #name(i, cell) {
-    const labels = this.variants.items[i].labels.map((label, axis) => `${this.names[axis]} ${label}`);
+    const labels = this.#said(i);
     const said = `${cell.loss.textContent} ${cell.note.textContent}`.trim();
-    return t("{labels}: test loss {said}. Open in the page.", { labels: labels.join(", "), said });
+    return t("{labels}: test loss {said}. Open in the page.", { labels, said });
   }
 
   /**
@@ -158,7 +168,7 @@ export class CompareGrid {
     const best = bestVariant(frame.variants);
     const epoch = formatInteger(Math.max(...frame.variants.map((variant) => variant.epoch)));
     if (best < 0) return t("epoch {epoch}", { epoch });
-    const labels = this.variants.items[best].labels.map((label, axis) => `${this.names[axis]} ${label}`).join(", ");
+    const labels = this.#said(best);
     return t("epoch {epoch}, best so far: {labels} with test loss {loss}", { epoch, labels, loss: formatLoss(frame.variants[best].testLoss) });
   }
 }

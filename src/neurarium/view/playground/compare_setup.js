@@ -6,7 +6,7 @@
 
 import { t } from "../core/language.js";
 import { element, listen, together } from "../core/dom.js";
-import { axesProblem, comparableParameters, readValues, variantCount } from "./compare_axes.js";
+import { axesProblem, comparableParameters, readValues, valueName, variantCount } from "./compare_axes.js";
 
 /**
  * @param {(axes: Axis[]) => void} start
@@ -76,7 +76,7 @@ function axisFields(parameters, label, path) {
     options.replaceChildren(...(parameter.options ?? []).map((option) => {
       const box = element("input", { type: "checkbox", class: "nr-check", value: option });
       box.checked = parameter.suggested.includes(option);
-      return element("label", {}, [box, option]);
+      return element("label", {}, [box, valueName(parameter.path, option)]);
     }));
   };
   offer();

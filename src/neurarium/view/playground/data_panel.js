@@ -11,7 +11,7 @@ import { openCsvDialog } from "./csv_dialog.js";
 import { mountDataChoice } from "./data_choice.js";
 import { mountDataFormula } from "./data_formula.js";
 import { buildSlider } from "./data_slider.js";
-import { scaleSentences } from "./data_scale.js";
+import { scaleFormulas, scaleSentences } from "./data_scale.js";
 
 /**
  * @param {HTMLElement} el
@@ -23,7 +23,7 @@ export function mountDataPanel(el, store) {
   const formula = element("div", { "data-control": "dataset" });
   const own = ownData(store);
   const sliders = dataSliders(store);
-  const scale = element("p", { class: "nr-data-scale", hidden: true });
+  const scale = element("ul", { class: "nr-data-scale", hidden: true, "aria-label": t("How the data lie on the map") });
   const regenerate = element("button", { type: "button", class: "nr-button nr-data-regenerate", "data-control": "regenerate" }, [t("Regenerate")]);
   regenerate.title = t("Draw other points of the same kind");
   el.replaceChildren(
@@ -41,8 +41,9 @@ export function mountDataPanel(el, store) {
     own.show(state, ui.brush !== null);
     for (const slider of sliders) slider.show(state);
     const sentences = scaleSentences(state.points);
+    const formulas = scaleFormulas(state.points);
     scale.hidden = !sentences.length;
-    scale.textContent = sentences.join(" ");
+    scale.replaceChildren(...formulas.map((formula, i) => element("li", { title: sentences[i] }, [formula])));
     const { name } = state.setup.config.data;
     regenerate.hidden = name === "custom";
   };
@@ -101,7 +102,7 @@ function dataSliders(store) {
       send: (value) => setData({ train_percent: value }),
     }),
     buildSlider({
-      label: t("Noise"), hides: "noise", wide: true, low: 0, high: 50, step: 5, text: percent,
+      label: t("Noise"), hides: "noise", wide: true, low: 0, high: 50, highest: 80, step: 5, text: percent,
       read: (state) => (["custom"].includes(state.setup.config.data.name) ? null : state.setup.config.data.noise),
       send: (value) => setData({ noise: value }),
     }),
@@ -111,7 +112,7 @@ function dataSliders(store) {
       send: (value) => store.send({ type: "set", changes: { batch_size: value } }),
     }),
     buildSlider({
-      label: t("Classes"), hides: "dataset", low: 3, high: 6, step: 1, text: String,
+      label: t("Classes"), hides: "dataset", hint: "classes", low: 3, high: 6, step: 1, text: String,
       read: (state) => (["rings", "pinwheel"].includes(state.setup.config.data.name) ? state.setup.config.data.classes : null),
       send: (value) => setData({ classes: value }),
     }),

@@ -1,11 +1,30 @@
 /**
- * How a person's own data lie on the plane, in words: "1 unit = 2.3 of sepal length".
+ * How a person's own data lie on the plane: as a formula, "x₁ = (sepal length − 5.84) ÷ 2.3", and
+ * in words, "1 unit = 2.3 of sepal length, 0 is 5.84".
  *
  * @import { AxisScale, PointSet } from "./store.js"
  */
 
 import { t } from "../core/language.js";
 import { formatNumber } from "../core/format.js";
+
+/**
+ * One formula for each axis that was scaled, in the order of `scaleSentences`.
+ * @param {Pick<PointSet, "x_axis" | "y_axis" | "target_axis">} points
+ * @returns {string[]}
+ */
+export function scaleFormulas({ x_axis, y_axis, target_axis }) {
+  const axes = /** @type {const} */ ([["x₁", x_axis], ["x₂", y_axis], [t("target"), target_axis]]);
+  return axes.flatMap(([symbol, axis]) => (axis && isScaled(axis) ? [`${symbol} = ${scaleFormula(axis)}`] : []));
+}
+
+/** @param {AxisScale} axis */
+function scaleFormula({ name, offset, unit }) {
+  const sign = offset < 0 ? "+" : "−";
+  const shifted = offset === 0 ? name : `${name} ${sign} ${significant(Math.abs(offset))}`;
+  if (unit === 1) return shifted;
+  return `${offset === 0 ? name : `(${shifted})`} ÷ ${significant(unit)}`;
+}
 
 /**
  * One sentence for each axis that was scaled; none when the numbers are the plane's own.

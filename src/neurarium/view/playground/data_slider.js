@@ -6,8 +6,10 @@
  * @typedef {object} SliderOptions
  * @property {string} label
  * @property {string} hides name under which a teacher may hide it
+ * @property {string} [hint] of which control, where it is not `hides`
  * @property {number} [low] with `high` and `step`; or `values`
  * @property {number} [high]
+ * @property {number} [highest] to which `high` grows, once a link brought more than it
  * @property {number} [step]
  * @property {(state: State) => number[]} [values] what it steps through
  * @property {(value: number) => string} text
@@ -17,13 +19,14 @@
  */
 
 import { element, listen } from "../core/dom.js";
+import { hintFor } from "./hints.js";
 
 /** @param {SliderOptions} options */
 export function buildSlider(options) {
   // No <output>: a label names the first thing in it that can have a name.
   const value = element("span", { class: "nr-value", "aria-hidden": "true" });
   const input = element("input", { type: "range", class: "nr-range" });
-  const label = element("label", { class: options.wide ? "nr-field nr-data-wide" : "nr-field", "data-control": options.hides }, [
+  const label = element("label", { class: options.wide ? "nr-field nr-data-wide" : "nr-field", "data-control": options.hides, title: hintFor(options.hint ?? options.hides) }, [
     element("span", {}, [options.label, value]),
     input,
   ]);
@@ -56,7 +59,7 @@ export function buildSlider(options) {
       if (now === null || moving) return;
       if (options.values) values = withValue(options.values(state), now);
       input.min = String(options.values ? 0 : Math.min(options.low ?? 0, now));
-      input.max = String(options.values ? values.length - 1 : Math.max(options.high ?? 1, now));
+      input.max = String(options.values ? values.length - 1 : now > (options.high ?? 1) ? Math.max(options.highest ?? now, now) : (options.high ?? 1));
       // A value between the steps (from a link) is shown as it is.
       const odd = !options.values && (now - (options.low ?? 0)) % (options.step ?? 1) !== 0;
       input.step = odd ? "any" : String(options.values ? 1 : options.step);

@@ -9,6 +9,7 @@
 import { element, listen, setAttributes } from "../core/dom.js";
 import { ACTIVATION_LABELS } from "../core/activations.js";
 import { t } from "../core/language.js";
+import { hintFor } from "./hints.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 
@@ -152,8 +153,8 @@ function layerMenu(store, index, layer, change) {
     remove.closest("[popover]")?.remove();
   });
   return [
-    element("label", { class: "nr-field" }, [element("span", {}, [t("Activation")]), activation]),
-    element("label", { class: "nr-field" }, [
+    element("label", { class: "nr-field", title: hintFor("activation") }, [element("span", {}, [t("Activation")]), activation]),
+    element("label", { class: "nr-field", title: hintFor("dropout") }, [
       element("span", {}, [t("Dropout"), percent]),
       dropout,
     ]),

@@ -18,8 +18,8 @@ const FOOT = 10;
 const FEATURE_LABEL = 67;
 const MIN_COLUMN = 60;
 /** Share of the height that the largest thumbnail takes. */
-const LARGEST_SHARE = 0.105;
-const LARGEST_FEATURE = 40;
+const LARGEST_SHARE = 0.115;
+const LARGEST_FEATURE = 46;
 
 /**
  * Return the layout of a network with `units` (hidden layers, then outputs) in a box.
@@ -30,7 +30,7 @@ export function layoutDiagram({ width, height, features, units }) {
   const featureSize = Math.min(LARGEST_FEATURE, thumbnail(height, features));
   const featureX = FEATURE_LABEL + featureSize / 2;
   const left = featureX + featureSize / 2;
-  const largest = Math.min(Math.max(height * LARGEST_SHARE, 40), 84);
+  const largest = Math.min(Math.max(height * LARGEST_SHARE, 40), 110);
   const end = 34 + largest / 2;
   const wanted = left + units.length * MIN_COLUMN + end;
   const full = Math.max(width, wanted);

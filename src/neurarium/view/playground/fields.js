@@ -9,6 +9,7 @@
  */
 
 import { element, listen } from "../core/dom.js";
+import { hintFor } from "./hints.js";
 
 /**
  * @typedef {object} SelectOptions
@@ -56,6 +57,7 @@ export function selectField(store, options) {
  * @typedef {object} InputOptions
  * @property {string} label
  * @property {"number" | "text"} type
+ * @property {string} [control] a name that a teacher can hide
  * @property {Record<string, string | number>} [attributes]
  * @property {(state: State) => string} read
  * @property {(value: string) => Record<string, any> | null} write → changes, null: not a value
@@ -75,7 +77,7 @@ export function inputField(store, options) {
     else input.value = options.read(store.get().state);
   });
   return {
-    el: labelled(options.label, input),
+    el: labelled(options.label, input, options.control),
     show(state) {
       if (document.activeElement !== input) input.value = options.read(state);
       input.disabled = !store.capabilities.train || options.enabled?.(state) === false;
@@ -85,7 +87,7 @@ export function inputField(store, options) {
 
 /** @param {string} label @param {HTMLElement} field @param {string} [control] */
 function labelled(label, field, control) {
-  return element("label", { class: "nr-field", "data-control": control }, [
+  return element("label", { class: "nr-field", "data-control": control, title: hintFor(control) || null }, [
     element("span", {}, [label]),
     field,
   ]);

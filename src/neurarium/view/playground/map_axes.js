@@ -1,5 +1,6 @@
 /**
- * The axes around the output map, in the units of the data: value = offset + unit · plane.
+ * The axes around the output map, in the units of the data: value = offset + unit · plane. Columns
+ * of one's own have their names along the axes.
  *
  * @import { Store, AxisScale } from "./store.js"
  */
@@ -19,8 +20,6 @@ const TICKS = [-6, -3, 0, 3, 6];
 export function mountMapAxes(el, plane, store) {
   const x = element("div", { class: "nr-axis nr-axis-x", "aria-hidden": "true" });
   const y = element("div", { class: "nr-axis nr-axis-y", "aria-hidden": "true" });
-  const names = element("div", { class: "nr-axis-names" });
-  plane.append(names);
   el.replaceChildren(y, plane, x);
   let key = "";
   const show = () => {
@@ -30,7 +29,7 @@ export function mountMapAxes(el, plane, store) {
     key = next;
     x.replaceChildren(...ticks(x_axis, "left"), ...symbol(x_axis, "x₁"));
     y.replaceChildren(...ticks(y_axis, "bottom"), ...symbol(y_axis, "x₂"));
-    names.replaceChildren(...chip(y_axis, "x₂", "top"), ...chip(x_axis, "x₁", "right"));
+    el.classList.toggle("nr-axes-named", isNamed(x_axis) || isNamed(y_axis));
   };
   show();
   return together([store.on("state", show)]);
@@ -46,18 +45,12 @@ function ticks({ offset, unit }, side) {
   });
 }
 
-/** Axes without a name of their own have their symbol among the ticks.
+/** The axis's symbol stands among the ticks; a name of its own beyond them.
  * @param {AxisScale} axis @param {string} text @returns {HTMLElement[]} */
 function symbol(axis, text) {
-  return isNamed(axis) ? [] : [element("span", { class: "nr-axis-symbol" }, [text])];
-}
-
-/** Names of one's own columns have room on the map only.
- * @param {AxisScale} axis @param {string} text @param {"top" | "right"} side @returns {HTMLElement[]} */
-function chip(axis, text, side) {
-  if (!isNamed(axis)) return [];
-  const name = side === "top" ? `↑ ${axis.name} (${text})` : `${axis.name} (${text}) →`;
-  return [element("span", { class: `nr-axis-chip nr-axis-chip-${side}`, title: axis.name }, [name])];
+  if (!isNamed(axis)) return [element("span", { class: "nr-axis-symbol" }, [text])];
+  const name = `${axis.name} (${text})`;
+  return [element("span", { class: "nr-axis-name", title: name }, [name])];
 }
 
 /** @param {AxisScale} axis */

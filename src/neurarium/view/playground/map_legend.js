@@ -8,6 +8,7 @@
 import { element, svgElement, together } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { classColor, paletteNamed } from "../core/palette.js";
+import { shapePath } from "./point_shapes.js";
 
 /**
  * @param {HTMLElement} strip beside the map's title: two classes or numbers
@@ -37,12 +38,19 @@ export function mountLegend(strip, list, store) {
 function swatches(classes, colours) {
   return classes.map((name, i) =>
     element("span", { class: "nr-swatch" }, [
-      svgElement("svg", { width: 10, height: 10, "aria-hidden": "true" }, [
-        svgElement("rect", { width: 10, height: 10, rx: 3, fill: classColor(colours, i, classes.length) }),
-      ]),
+      mark(colours, i, classes.length),
       name,
     ]),
   );
+}
+
+/** A class's colour, in its shape where the palette has shapes.
+ * @param {Palette} colours @param {number} index @param {number} count */
+function mark(colours, index, count) {
+  const fill = classColor(colours, index, count);
+  const round = svgElement("rect", { x: -5, y: -5, width: 10, height: 10, rx: 3, fill });
+  const shape = colours.shapes ? svgElement("path", { d: shapePath(index, 3.7), fill }) : round;
+  return svgElement("svg", { viewBox: "-5 -5 10 10", width: 11, height: 11, "aria-hidden": "true" }, [shape]);
 }
 
 /** @param {PointSet} points @param {Palette} colours @returns {HTMLElement} */
@@ -53,9 +61,12 @@ function bar({ task, classes, target_axis }, colours) {
   strip.style.background = `linear-gradient(90deg, ${colours.low}, ${colours.mid}, ${colours.high})`;
   const named = task === "classification" && classes.length === 2;
   const ends = named ? [String(classes[0]), "", String(classes[1])] : [low, middle, high];
+  const shapes = named && colours.shapes;
   return element("span", { class: "nr-legend-bar" }, [
+    ...(shapes ? [mark(colours, 0, 2)] : []),
     element("span", {}, [ends[0] ?? ""]),
     strip,
     element("span", {}, [ends[2] ?? ""]),
+    ...(shapes ? [mark(colours, 1, 2)] : []),
   ]);
 }

@@ -6,6 +6,7 @@
 
 import { element, listen, together } from "../core/dom.js";
 import { t } from "../core/language.js";
+import { hintFor } from "./hints.js";
 
 /**
  * @param {HTMLElement} el
@@ -34,5 +35,5 @@ export function mountMapSwitches(el, store) {
 /** @param {string} control @param {string} text */
 function toggle(control, text) {
   const box = element("input", { type: "checkbox", class: "nr-check" });
-  return { box, label: element("label", { class: "nr-switch", "data-control": control }, [box, text]) };
+  return { box, label: element("label", { class: "nr-switch", "data-control": control, title: hintFor(control) }, [box, text]) };
 }

@@ -139,7 +139,7 @@ function confusionTable(counts, classes) {
     const all = line.reduce((sum, count) => sum + count, 0);
     const cells = line.map((count, said) => {
       const cell = element("td", { class: actual === said ? "nr-metrics-right" : "nr-metrics-wrong" }, [String(count)]);
-      cell.style.setProperty("--nr-share", `${all ? Math.round((count / all) * 45) : 0}%`);
+      cell.style.setProperty("--nr-share", `${all ? Math.round((count / all) * 40) : 0}%`);
       cell.title = t("true {actual}, said {said}: {count} of {all}", { actual: classes[actual], said: classes[said], count, all });
       return cell;
     });

@@ -21,6 +21,18 @@ export function traceShape(context, kind, x, y, radius) {
   context.closePath();
 }
 
+/**
+ * Return a class's shape around (0, 0) as an SVG path.
+ * @param {number} kind class number
+ * @param {number} radius
+ * @returns {string}
+ */
+export function shapePath(kind, radius) {
+  const shape = SHAPES[kind % SHAPES.length];
+  if (!shape) return `M${-radius} 0a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`;
+  return `M${shape.map((corner) => corner.map((value) => (value * radius).toFixed(2)).join(" ")).join("L")}z`;
+}
+
 /** Corners in units of the radius; null is the circle. @type {readonly (number[][] | null)[]} */
 const SHAPES = [
   null,
