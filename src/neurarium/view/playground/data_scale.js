@@ -1,5 +1,5 @@
 /**
- * How a person's own data lie on the plane: as a formula, "x₁ = (sepal length − 5.84) ÷ 2.3", and
+ * How a person's own data lie on the plane: as a formula, "2.3·x₁ + 5.84 = sepal length", and
  * in words, "1 unit = 2.3 of sepal length, 0 is 5.84".
  *
  * @import { AxisScale, PointSet } from "./store.js"
@@ -15,15 +15,14 @@ import { formatNumber } from "../core/format.js";
  */
 export function scaleFormulas({ x_axis, y_axis, target_axis }) {
   const axes = /** @type {const} */ ([["x₁", x_axis], ["x₂", y_axis], [t("target"), target_axis]]);
-  return axes.flatMap(([symbol, axis]) => (axis && isScaled(axis) ? [`${symbol} = ${scaleFormula(axis)}`] : []));
+  return axes.flatMap(([symbol, axis]) => (axis && isScaled(axis) ? [scaleFormula(symbol, axis)] : []));
 }
 
-/** @param {AxisScale} axis */
-function scaleFormula({ name, offset, unit }) {
-  const sign = offset < 0 ? "+" : "−";
-  const shifted = offset === 0 ? name : `${name} ${sign} ${significant(Math.abs(offset))}`;
-  if (unit === 1) return shifted;
-  return `${offset === 0 ? name : `(${shifted})`} ÷ ${significant(unit)}`;
+/** The name comes last: it is what may be cut. @param {string} symbol @param {AxisScale} axis */
+function scaleFormula(symbol, { name, offset, unit }) {
+  const scaled = unit === 1 ? symbol : `${significant(unit)}·${symbol}`;
+  if (offset === 0) return `${scaled} = ${name}`;
+  return `${scaled} ${offset < 0 ? "−" : "+"} ${significant(Math.abs(offset))} = ${name}`;
 }
 
 /**

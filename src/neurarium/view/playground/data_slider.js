@@ -21,6 +21,9 @@
 import { element, listen } from "../core/dom.js";
 import { hintFor } from "./hints.js";
 
+/** How long what was sent may stay unconfirmed before the slider follows the state again. */
+const PATIENCE_MS = 1500;
+
 /** @param {SliderOptions} options */
 export function buildSlider(options) {
   // No <output>: a label names the first thing in it that can have a name.
@@ -33,6 +36,9 @@ export function buildSlider(options) {
   /** @type {number[]} */
   let values = [];
   let moving = false;
+  /** What was sent and not confirmed yet: states on their way from before must not pull it back. */
+  let sent = /** @type {number | null} */ (null);
+  let patience = 0;
   const chosen = () => (options.values ? values[Number(input.value)] : Number(input.value));
   const say = () => {
     value.textContent = options.text(chosen());
@@ -44,28 +50,40 @@ export function buildSlider(options) {
   });
   const offChange = listen(input, "change", () => {
     moving = false;
+    sent = chosen() ?? null;
+    clearTimeout(patience);
+    patience = window.setTimeout(() => {
+      sent = null;
+      if (newest) show(newest);
+    }, PATIENCE_MS);
     options.send(chosen());
   });
+  /** @type {State | null} */
+  let newest = null;
+  /** @param {State} state */
+  const show = (state) => {
+    newest = state;
+    const now = options.read(state);
+    label.hidden = now === null;
+    if (now === null || moving || (sent !== null && now !== sent)) return;
+    sent = null;
+    if (options.values) values = withValue(options.values(state), now);
+    input.min = String(options.values ? 0 : Math.min(options.low ?? 0, now));
+    input.max = String(options.values ? values.length - 1 : now > (options.high ?? 1) ? Math.max(options.highest ?? now, now) : (options.high ?? 1));
+    // A value between the steps (from a link) is shown as it is.
+    const odd = !options.values && (now - (options.low ?? 0)) % (options.step ?? 1) !== 0;
+    input.step = odd ? "any" : String(options.values ? 1 : options.step);
+    input.value = String(options.values ? values.indexOf(now) : now);
+    say();
+  };
   return {
     el: label,
     off: () => {
       offInput();
       offChange();
+      clearTimeout(patience);
     },
-    /** @param {State} state */
-    show(state) {
-      const now = options.read(state);
-      label.hidden = now === null;
-      if (now === null || moving) return;
-      if (options.values) values = withValue(options.values(state), now);
-      input.min = String(options.values ? 0 : Math.min(options.low ?? 0, now));
-      input.max = String(options.values ? values.length - 1 : now > (options.high ?? 1) ? Math.max(options.highest ?? now, now) : (options.high ?? 1));
-      // A value between the steps (from a link) is shown as it is.
-      const odd = !options.values && (now - (options.low ?? 0)) % (options.step ?? 1) !== 0;
-      input.step = odd ? "any" : String(options.values ? 1 : options.step);
-      input.value = String(options.values ? values.indexOf(now) : now);
-      say();
-    },
+    show,
   };
 }
 

@@ -13,7 +13,7 @@ export function openHelp(near) {
     ["Ctrl Z", t("Undo")],
     ["Ctrl ⇧ Z", t("Redo")],
     ["?", t("This help")],
-    ["Tab", t("To the next control; inside the network arrow keys move, Enter edits")],
+    ["Tab", t("To the next control; inside the network arrow keys move, Enter edits a unit with its bias and all links into it")],
     ["Esc", t("Close what is open")],
   ];
   return openDialog(near, t("Help"), [

@@ -9,7 +9,9 @@ import { element, listen, together } from "../core/dom.js";
 import { t } from "../core/language.js";
 import { icon } from "./icons.js";
 
-const CALM_MS = 7000;
+/** How long an info stays: what reading it takes. */
+const CALM_MS = 2000;
+const LETTER_MS = 45;
 
 /**
  * @param {HTMLElement} el
@@ -28,7 +30,7 @@ export function mountMessageBar(el, store) {
   const say = ({ level, text, hint }) => {
     clearTimeout(timer);
     held.replaceChildren(bar(level, text, hint ?? "", hide));
-    if (level === "info") timer = setTimeout(hide, CALM_MS);
+    if (level === "info") timer = setTimeout(hide, CALM_MS + LETTER_MS * (text.length + (hint?.length ?? 0)));
   };
   const connection = () => (lost.hidden = store.get().connection !== "lost");
   connection();
