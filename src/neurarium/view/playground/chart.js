@@ -10,6 +10,7 @@ import { t } from "../core/language.js";
 import { element, listen, together } from "../core/dom.js";
 import { formatInteger, formatNumber } from "../core/format.js";
 import { drawChart } from "./chart_draw.js";
+import { inkOf, layerColour } from "./chart_ink.js";
 import { valueEnds } from "./chart_scale.js";
 import { channelNames, Sources } from "./chart_sources.js";
 
@@ -272,35 +273,4 @@ function fitted(canvas, width, height) {
   const context = canvas.getContext("2d");
   context?.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
-}
-
-/**
- * @param {Element} el
- * @returns {Ink}
- */
-function inkOf(el) {
-  const style = getComputedStyle(el);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return {
-    ink: read("--nr-ink"),
-    quiet: read("--nr-ink-2"),
-    line: read("--nr-line"),
-    accent: read("--nr-accent"),
-    panel: read("--nr-panel"),
-    train: read("--nr-curve-train"),
-    test: read("--nr-curve-test"),
-    dark: style.colorScheme === "dark",
-    font: `11px ${style.fontFamily}`,
-  };
-}
-
-/**
- * From violet (first layer) to yellow-green (output): apart in lightness as well as in hue.
- * @param {number} layer
- * @param {number} layers
- * @param {boolean} dark
- */
-function layerColour(layer, layers, dark) {
-  const part = layers > 1 ? layer / (layers - 1) : 0;
-  return `hsl(${Math.round(285 - 215 * part)} 65% ${Math.round((dark ? 60 : 34) + (dark ? 12 : 10) * part)}%)`;
 }

@@ -19,69 +19,100 @@ import { buildSetup } from "./compare_setup.js";
  * @returns {() => void}
  */
 export function mountCompare(el, store) {
-  const parts = buildCompare(el, (axes) => store.send({ type: "compare", axes }));
-  /** @type {CompareGrid | null} */
-  let grid = null;
-  let running = false;
-  let painting = 0;
-  const look = () => {
-    const { ui, state } = store.get();
-    return { palette: paletteNamed(ui.palette, ui.dark), discretize: state.setup.view.discretize };
-  };
-  const paintOn = () => {
-    painting = 0;
-    if (grid && !grid.paint(look())) painting = requestAnimationFrame(paintOn);
-  };
-  const showControls = () => {
-    parts.run.hidden = parts.stop.hidden = parts.summary.hidden = !grid;
-    parts.intro.hidden = Boolean(grid);
-    parts.run.textContent = running ? t("Pause") : t("Run");
-  };
-  const cleanups = [
+  const comparison = new Comparison(el, store);
+  const { parts } = comparison;
+  comparison.showControls();
+  return together([
     () => el.replaceChildren(),
-    () => cancelAnimationFrame(painting),
+    () => comparison.stopPainting(),
     parts.setup.off,
-    store.on("variants", (/** @type {Variants} */ variants) => {
-      grid = variants.items.length ? new CompareGrid(variants) : null;
-      parts.place.replaceChildren(...(grid ? [grid.el] : []));
-      running = Boolean(grid);
-      showControls();
-    }),
-    store.on("variantsFrame", (/** @type {VariantsFrame} */ frame) => {
-      if (!grid || !el.offsetParent) return;
-      cancelAnimationFrame(painting);
-      painting = 0;
-      if (!grid.show(frame, look())) painting = requestAnimationFrame(paintOn);
-      parts.summary.textContent = grid.summary();
-      if (running !== frame.running) {
-        running = frame.running;
-        showControls();
-      }
-    }),
-    store.on("ui", () => {
-      if (grid && !painting) painting = requestAnimationFrame(paintOn);
-    }),
-    listen(parts.run, "click", () => {
-      store.send({ type: running ? "compare_pause" : "compare_run" });
-      running = !running;
-      showControls();
-    }),
-    listen(parts.stop, "click", () => {
-      store.send({ type: "compare_stop" });
-      grid = null;
-      running = false;
-      parts.place.replaceChildren();
-      showControls();
-    }),
+    store.on("variants", (/** @type {Variants} */ variants) => comparison.begin(variants)),
+    store.on("variantsFrame", (/** @type {VariantsFrame} */ frame) => comparison.show(frame)),
+    store.on("ui", () => comparison.repaint()),
+    listen(parts.run, "click", () => comparison.toggle()),
+    listen(parts.stop, "click", () => comparison.end()),
     listen(parts.place, "click", (event) => {
       const cell = event.target.closest(".nr-compare-cell");
       if (!cell) return;
       store.send({ type: "compare_open", index: Number(cell.dataset.index) });
       store.setUi({ centre: "network" });
     }),
-  ];
-  showControls();
-  return together(cleanups);
+  ]);
+}
+
+/** The comparison that is on the page, if one is. */
+class Comparison {
+  /** @type {CompareGrid | null} */
+  grid = null;
+  running = false;
+  /** The animation frame that goes on painting. */
+  painting = 0;
+
+  /** @param {HTMLElement} el @param {Store} store */
+  constructor(el, store) {
+    this.el = el;
+    this.store = store;
+    this.parts = buildCompare(el, (axes) => store.send({ type: "compare", axes }));
+  }
+
+  /** @param {Variants} variants none: it was ended */
+  begin(variants) {
+    this.grid = variants.items.length ? new CompareGrid(variants) : null;
+    this.parts.place.replaceChildren(...(this.grid ? [this.grid.el] : []));
+    this.running = Boolean(this.grid);
+    this.showControls();
+  }
+
+  /** @param {VariantsFrame} frame */
+  show(frame) {
+    if (!this.grid || !this.el.offsetParent) return;
+    this.stopPainting();
+    if (!this.grid.show(frame, this.look())) this.repaint();
+    this.parts.summary.textContent = this.grid.summary();
+    if (this.running === frame.running) return;
+    this.running = frame.running;
+    this.showControls();
+  }
+
+  /** Paint with the next animation frames, as much in each as time allows. */
+  repaint() {
+    if (!this.grid || this.painting) return;
+    this.painting = requestAnimationFrame(() => {
+      this.painting = 0;
+      if (this.grid && !this.grid.paint(this.look())) this.repaint();
+    });
+  }
+
+  stopPainting() {
+    cancelAnimationFrame(this.painting);
+    this.painting = 0;
+  }
+
+  toggle() {
+    this.store.send({ type: this.running ? "compare_pause" : "compare_run" });
+    this.running = !this.running;
+    this.showControls();
+  }
+
+  end() {
+    this.store.send({ type: "compare_stop" });
+    this.grid = null;
+    this.running = false;
+    this.parts.place.replaceChildren();
+    this.showControls();
+  }
+
+  showControls() {
+    const { run, stop, summary, intro } = this.parts;
+    run.hidden = stop.hidden = summary.hidden = !this.grid;
+    intro.hidden = Boolean(this.grid);
+    run.textContent = this.running ? t("Pause") : t("Run");
+  }
+
+  look() {
+    const { ui, state } = this.store.get();
+    return { palette: paletteNamed(ui.palette, ui.dark), discretize: state.setup.view.discretize };
+  }
 }
 
 /**

@@ -22,7 +22,7 @@ const SHOWN_ROWS = 6;
  */
 export function openCsvDialog(opener, store) {
   const parts = buildDialog(opener);
-  const { dialog, drop, file } = parts;
+  const { dialog } = parts;
   /** @type {Upload | null} */
   let upload = null;
   let waiting = false;
@@ -62,18 +62,7 @@ export function openCsvDialog(opener, store) {
       parts.use.disabled = false;
       say([message.text, message.hint].filter(Boolean).join(" "));
     }),
-    listen(file, "change", () => file.files?.[0] && read(file.files[0])),
-    listen(drop, "dragover", (event) => {
-      event.preventDefault();
-      drop.classList.add("nr-csv-over");
-    }),
-    listen(drop, "dragleave", () => drop.classList.remove("nr-csv-over")),
-    listen(drop, "drop", (event) => {
-      event.preventDefault();
-      drop.classList.remove("nr-csv-over");
-      const dropped = event.dataTransfer?.files[0];
-      if (dropped) read(dropped);
-    }),
+    ...listenToFiles(parts, read),
     listen(parts.rest, "change", show),
     listen(parts.cancel, "click", close),
     listen(dialog, "close", () => offs()),
@@ -86,6 +75,29 @@ export function openCsvDialog(opener, store) {
     }),
   ]);
   return close;
+}
+
+/**
+ * A file is chosen or dropped.
+ * @param {Parts} parts
+ * @param {(file: File) => void} read
+ * @returns {(() => void)[]}
+ */
+function listenToFiles({ file, drop }, read) {
+  return [
+    listen(file, "change", () => file.files?.[0] && read(file.files[0])),
+    listen(drop, "dragover", (event) => {
+      event.preventDefault();
+      drop.classList.add("nr-csv-over");
+    }),
+    listen(drop, "dragleave", () => drop.classList.remove("nr-csv-over")),
+    listen(drop, "drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("nr-csv-over");
+      const dropped = event.dataTransfer?.files[0];
+      if (dropped) read(dropped);
+    }),
+  ];
 }
 
 /** @typedef {ReturnType<typeof buildDialog>} Parts */

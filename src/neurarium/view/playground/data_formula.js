@@ -17,19 +17,7 @@ const PAUSE_MS = 350;
  * @returns {() => void}
  */
 export function mountDataFormula(el, store) {
-  const id = `nr-formula-${Math.random().toString(36).slice(2)}`;
-  const input = element("input", {
-    type: "text", id, class: "nr-input nr-data-formula", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
-    maxlength: 200, placeholder: EXAMPLE, "aria-describedby": `${id}-help`,
-  });
-  const help = element("p", { id: `${id}-help`, class: "nr-data-help", "aria-live": "polite" });
-  el.replaceChildren(
-    element("form", { class: "nr-data-formula-form" }, [
-      element("label", { for: id, class: "nr-data-label" }, [t("Formula of your own")]),
-      input,
-      help,
-    ]),
-  );
+  const { input, help } = buildFormula(el);
   let timer = 0;
   let asked = false;
   const show = (/** @type {string} */ problem) => {
@@ -78,4 +66,22 @@ export function mountDataFormula(el, store) {
       send();
     }),
   ]);
+}
+
+/** @param {HTMLElement} el */
+function buildFormula(el) {
+  const id = `nr-formula-${Math.random().toString(36).slice(2)}`;
+  const input = element("input", {
+    type: "text", id, class: "nr-input nr-data-formula", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
+    maxlength: 200, placeholder: EXAMPLE, "aria-describedby": `${id}-help`,
+  });
+  const help = element("p", { id: `${id}-help`, class: "nr-data-help", "aria-live": "polite" });
+  el.replaceChildren(
+    element("form", { class: "nr-data-formula-form" }, [
+      element("label", { for: id, class: "nr-data-label" }, [t("Formula of your own")]),
+      input,
+      help,
+    ]),
+  );
+  return { input, help };
 }

@@ -26,13 +26,7 @@ const PATIENCE_MS = 1500;
 
 /** @param {SliderOptions} options */
 export function buildSlider(options) {
-  // No <output>: a label names the first thing in it that can have a name.
-  const value = element("span", { class: "nr-value", "aria-hidden": "true" });
-  const input = element("input", { type: "range", class: "nr-range" });
-  const label = element("label", { class: options.wide ? "nr-field nr-data-wide" : "nr-field", "data-control": options.hides, title: hintFor(options.hint ?? options.hides) }, [
-    element("span", {}, [options.label, value]),
-    input,
-  ]);
+  const { label, value, input } = sliderElements(options);
   /** @type {number[]} */
   let values = [];
   let moving = false;
@@ -68,11 +62,8 @@ export function buildSlider(options) {
     if (now === null || moving || (sent !== null && now !== sent)) return;
     sent = null;
     if (options.values) values = withValue(options.values(state), now);
-    input.min = String(options.values ? 0 : Math.min(options.low ?? 0, now));
-    input.max = String(options.values ? values.length - 1 : now > (options.high ?? 1) ? Math.max(options.highest ?? now, now) : (options.high ?? 1));
-    // A value between the steps (from a link) is shown as it is.
-    const odd = !options.values && (now - (options.low ?? 0)) % (options.step ?? 1) !== 0;
-    input.step = odd ? "any" : String(options.values ? 1 : options.step);
+    const { min, max, step } = options.values ? { min: 0, max: values.length - 1, step: 1 } : boundsFor(options, now);
+    Object.assign(input, { min: String(min), max: String(max), step: String(step) });
     input.value = String(options.values ? values.indexOf(now) : now);
     say();
   };
@@ -85,6 +76,30 @@ export function buildSlider(options) {
     },
     show,
   };
+}
+
+/** @param {SliderOptions} options */
+function sliderElements({ label: name, wide, hides, hint }) {
+  // No <output>: a label names the first thing in it that can have a name.
+  const value = element("span", { class: "nr-value", "aria-hidden": "true" });
+  const input = element("input", { type: "range", class: "nr-range" });
+  const label = element(
+    "label",
+    { class: wide ? "nr-field nr-data-wide" : "nr-field", "data-control": hides, title: hintFor(hint ?? hides) },
+    [element("span", {}, [name, value]), input],
+  );
+  return { label, value, input };
+}
+
+/**
+ * The slider's ends, wider where a link brought a value beyond them.
+ * @param {SliderOptions} options
+ * @param {number} now
+ */
+function boundsFor({ low = 0, high = 1, highest, step = 1 }, now) {
+  const max = now > high ? Math.max(highest ?? now, now) : high;
+  // A value between the steps (from a link) is shown as it is.
+  return { min: Math.min(low, now), max, step: (now - low) % step === 0 ? step : "any" };
 }
 
 /**

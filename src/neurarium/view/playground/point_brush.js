@@ -11,7 +11,7 @@ import { element, listen, setAttributes, together } from "../core/dom.js";
 import { classColor, paletteNamed, valueColor } from "../core/palette.js";
 import { buildBrushBar } from "./point_brush_bar.js";
 import {
-  customData, ERASER_RADIUS, farEnough, MAX_CLASSES, newClassName, rowsProblem, toPercent, toPlane, VALUE_BRUSHES, withoutNear, withPoint,
+  customData, ERASER_RADIUS, farEnough, MAX_CLASSES, newClassName, rowsProblem, toPercent, toPlane, usedClasses, VALUE_BRUSHES, withoutNear, withPoint,
 } from "./point_brush_model.js";
 
 const SEND_AFTER_MS = 250;
@@ -299,14 +299,4 @@ class Brush {
   say(text) {
     this.said.textContent = text;
   }
-}
-
-/**
- * Leave out classes at the end that no point has (an added one that was never drawn).
- * @param {readonly Row[]} rows
- * @param {readonly string[]} classes
- */
-function usedClasses(rows, classes) {
-  const last = rows.reduce((most, row) => Math.max(most, row[2]), 1);
-  return classes.length ? classes.slice(0, last + 1) : [];
 }

@@ -102,3 +102,13 @@ export function toPlane({ x, y, width, height }) {
 export function toPercent({ x, y }) {
   return { left: ((x + PLANE) / (2 * PLANE)) * 100, top: ((PLANE - y) / (2 * PLANE)) * 100 };
 }
+
+/**
+ * Leave out classes at the end that no point has (an added one that was never drawn).
+ * @param {readonly Row[]} rows
+ * @param {readonly string[]} classes
+ */
+export function usedClasses(rows, classes) {
+  const last = rows.reduce((most, row) => Math.max(most, row[2]), 1);
+  return classes.length ? classes.slice(0, last + 1) : [];
+}

@@ -22,19 +22,87 @@ export function mountTimeline(el, store) {
   const parts = buildTimeline(el, store.capabilities.train);
   const player = new Player();
   const losses = new Series(["train", "test"]);
-  const seek = onceAFrame((epoch) => store.send({ type: "seek", epoch }));
-  let dragging = false;
-  let letGo = 0;
-  let chosenSpeed = 0;
+  const held = { dragging: false, chosenSpeed: 0 };
   const refresh = () => {
     const { state, frame, curve } = store.get();
     losses.follow(curve);
     if (player.playing && state.status === "running") player.stop();
-    showMoment(parts, { state, frame, dragging, playing: player.playing });
-    if (!chosenSpeed && state.status !== "running") {
+    showMoment(parts, { state, frame, dragging: held.dragging, playing: player.playing });
+    if (!held.chosenSpeed && state.status !== "running") {
       parts.speed.value = String(speedFor(state.recording.last - state.recording.first));
     }
   };
+  /** @param {{type: string, [field: string]: any}} message */
+  const leave = (message) => {
+    player.stop();
+    store.send(message);
+  };
+  const cleanups = [
+    store.on("state", refresh),
+    store.on("frame", refresh),
+    () => player.stop(),
+    ...listenToSlider(parts, store, { player, held, refresh }),
+    ...listenToPlayer(parts, store, { player, held, refresh }),
+    listen(parts.best, "click", () => {
+      const best = losses.best("test") ?? losses.best("train");
+      if (best) leave({ type: "seek", epoch: best.epoch });
+    }),
+    listen(parts.live, "click", () => leave({ type: "live" })),
+    listen(parts.goOn, "click", () => leave({ type: "run" })),
+    listen(parts.budget, "change", () => store.send({ type: "budget", megabytes: Number(parts.budget.value) })),
+    () => el.replaceChildren(),
+  ];
+  refresh();
+  return together(cleanups);
+}
+
+/**
+ * What the parts of one time line share.
+ * @typedef {object} Travel
+ * @property {Player} player
+ * @property {{dragging: boolean, chosenSpeed: number}} held
+ * @property {() => void} refresh
+ */
+
+/**
+ * Dragging the slider seeks, once an animation frame at most.
+ * @param {Parts} parts
+ * @param {Store} store
+ * @param {Travel} travel
+ * @returns {(() => void)[]}
+ */
+function listenToSlider({ slider, text }, store, { player, held, refresh }) {
+  const seek = onceAFrame((epoch) => store.send({ type: "seek", epoch }));
+  let letGo = 0;
+  return [
+    seek.cancel,
+    () => clearTimeout(letGo),
+    listen(slider, "input", () => {
+      held.dragging = true;
+      clearTimeout(letGo);
+      player.stop();
+      seek.ask(Number(slider.value));
+      text.textContent = momentText(Number(slider.value), store.get().state.recording.last, true);
+    }),
+    // Frames of moments on the way must not pull the thumb back: follow again a little later.
+    listen(slider, "change", () => {
+      clearTimeout(letGo);
+      letGo = window.setTimeout(() => {
+        held.dragging = false;
+        refresh();
+      }, SETTLED_MS);
+    }),
+  ];
+}
+
+/**
+ * Playing back, from the moment that is shown or, at the end, from the first.
+ * @param {Parts} parts
+ * @param {Store} store
+ * @param {Travel} travel
+ * @returns {(() => void)[]}
+ */
+function listenToPlayer(parts, store, { player, held, refresh }) {
   const tick = () => {
     const epoch = player.due(performance.now());
     if (epoch === null) return;
@@ -50,58 +118,20 @@ export function mountTimeline(el, store) {
     if (!was) requestAnimationFrame(tick);
     refresh();
   };
-  const halt = () => {
-    player.stop();
-    refresh();
-  };
-  const cleanups = [
-    store.on("state", refresh),
-    store.on("frame", refresh),
-    seek.cancel,
-    () => player.stop(),
-    listen(parts.slider, "input", () => {
-      dragging = true;
-      clearTimeout(letGo);
-      player.stop();
-      seek.ask(Number(parts.slider.value));
-      parts.text.textContent = momentText(Number(parts.slider.value), store.get().state.recording.last, true);
-    }),
-    // Frames of moments on the way must not pull the thumb back: follow again a little later.
-    listen(parts.slider, "change", () => {
-      clearTimeout(letGo);
-      letGo = window.setTimeout(() => {
-        dragging = false;
-        refresh();
-      }, SETTLED_MS);
-    }),
-    () => clearTimeout(letGo),
+  return [
     listen(parts.play, "click", () => {
-      if (player.playing) return halt();
+      if (player.playing) {
+        player.stop();
+        return refresh();
+      }
       if (store.get().state.status === "running") store.send({ type: "pause" });
       play();
     }),
     listen(parts.speed, "change", () => {
-      chosenSpeed = Number(parts.speed.value);
+      held.chosenSpeed = Number(parts.speed.value);
       if (player.playing) play();
     }),
-    listen(parts.best, "click", () => {
-      const best = losses.best("test") ?? losses.best("train");
-      player.stop();
-      if (best) store.send({ type: "seek", epoch: best.epoch });
-    }),
-    listen(parts.live, "click", () => {
-      player.stop();
-      store.send({ type: "live" });
-    }),
-    listen(parts.goOn, "click", () => {
-      player.stop();
-      store.send({ type: "run" });
-    }),
-    listen(parts.budget, "change", () => store.send({ type: "budget", megabytes: Number(parts.budget.value) })),
-    () => el.replaceChildren(),
   ];
-  refresh();
-  return together(cleanups);
 }
 
 /** @typedef {ReturnType<typeof buildTimeline>} Parts */

@@ -7,8 +7,8 @@
  * session with the first: both show and steer the same network.
  */
 
-/** After a reload the old page's lock is free again within a few milliseconds. */
-const PATIENCE_MS = 400;
+/** After a reload the old page's lock is free again within milliseconds, on a busy machine later. */
+const PATIENCE_MS = 1000;
 
 /**
  * Take a session for this page, for as long as the page lives.
@@ -29,4 +29,29 @@ export function claimSession(session) {
       })
       .catch(() => answer(false)); // aborted: it waited in vain
   });
+}
+
+/**
+ * Return `claim` such that the session that was claimed last is not claimed again.
+ * @param {(session: string) => Promise<boolean> | boolean} claim
+ * @returns {(session: string) => Promise<boolean> | boolean}
+ */
+export function onceEach(claim) {
+  /** @type {string | null} */
+  let last = null;
+  return (session) => {
+    if (session === last) return true;
+    last = session;
+    return claim(session);
+  };
+}
+
+/**
+ * Go on at once where the answer is there already.
+ * @param {Promise<boolean> | boolean} answer
+ * @param {(answer: boolean) => void} next
+ */
+export function whenKnown(answer, next) {
+  if (typeof answer === "boolean") next(answer);
+  else void answer.then(next);
 }

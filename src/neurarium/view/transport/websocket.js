@@ -16,7 +16,7 @@
 
 import { decodeFrame } from "../core/frame.js";
 import { t } from "../core/language.js";
-import { claimSession } from "./session_claim.js";
+import { claimSession, onceEach, whenKnown } from "./session_claim.js";
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8000;
@@ -54,11 +54,9 @@ export function connectWebSocket(options = {}) {
   const storage = options.storage === undefined ? sessionStorage : options.storage;
   const linkOf = options.link ?? (() => location.hash);
   const connect = options.connect ?? ((url) => new WebSocket(url));
-  const claim = options.claim ?? claimSession;
+  const claim = onceEach(options.claim ?? claimSession);
   /** @type {Seen} */
   const seen = { session: sessionToGoOnWith(storage, linkOf()), borrowed: false, state: null, frame: null };
-  /** @type {string | null} */
-  let claimed = null;
   /** @type {Set<Listener>} */
   const listeners = new Set();
   /** @param {(listener: Listener) => void} call */
@@ -81,8 +79,7 @@ export function connectWebSocket(options = {}) {
       remember(seen, message);
       if (seen.borrowed) return;
       if (storage) store(storage, message);
-      if (claimed !== message.session) void claim(message.session);
-      claimed = message.session;
+      void claim(message.session);
       tell((l) => l.onConnection("open"));
     }
     if (seen.borrowed) return;
@@ -102,15 +99,10 @@ export function connectWebSocket(options = {}) {
       line.wait_ms = Math.min(line.wait_ms * 1.7, LONGEST_WAIT_MS);
     };
   };
-  const begin = () => {
-    claimed = seen.session;
-    const mine = claimed ? claim(claimed) : true;
-    if (typeof mine === "boolean") return open();
-    void mine.then((answer) => {
-      seen.borrowed = !answer;
-      if (!line.closed) open();
-    });
-  };
+  const begin = () => whenKnown(seen.session ? claim(seen.session) : true, (mine) => {
+    seen.borrowed = !mine;
+    if (!line.closed) open();
+  }); // prettier-ignore
   return transportOver(line, listeners, begin, {
     upload: (file) => upload(address(base, "csv", seen.session, options.token), file),
     exportUrl: (name) => address(base, `export/${name}`, seen.session, options.token),
