@@ -166,8 +166,8 @@ def test_dropout_keeps_the_expected_value() -> None:
 
 
 def test_dropout_reaches_only_training() -> None:
-    plain = some_config(layers=[{"units": 6}], learning_rate=0.0)
-    dropped = some_config(layers=[{"units": 6, "dropout": 0.5}], learning_rate=0.0)
+    plain = some_config(layers=[{"units": 4}], learning_rate=0.0)
+    dropped = some_config(layers=[{"units": 4, "dropout": 0.5}], learning_rate=0.0)
     losses = []
     for config in (plain, dropped):
         engine: Engine = engine_of(config)
