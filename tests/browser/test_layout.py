@@ -170,4 +170,16 @@ def test_up_is_up_in_every_picture(opened: Opener) -> None:
     visitor.output.get_by_role("heading").hover()
     visitor.settle()
     assert visitor.page.locator("canvas.nr-map-heat").evaluate(top_is_positive)
-    assert visitor.output_unit().locator("canvas").evaluate(top_is_positive)
+    # Units' heatmaps are painted on one canvas, under their buttons.
+    assert visitor.output_unit().evaluate(
+        """button => {
+          const canvas = button.closest('.nr-stage').querySelector('canvas.nr-links');
+          const scale = canvas.width / canvas.clientWidth;
+          const [unit, all] = [button.getBoundingClientRect(), canvas.getBoundingClientRect()];
+          const x = unit.left + unit.width / 2 - all.left;
+          const at = (y) =>
+            canvas.getContext('2d').getImageData(x * scale, (y - all.top) * scale, 1, 1).data;
+          const [top, bottom] = [at(unit.top + 5), at(unit.bottom - 5)];
+          return top[2] > top[0] && bottom[0] > bottom[2];
+        }"""
+    )

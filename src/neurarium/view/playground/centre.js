@@ -21,9 +21,9 @@ const NEW_UNITS = 2;
  */
 export function mountCentreTabs(el, store, panels) {
   const all = [
-    { id: "network", label: t("Network"), panel: panels.network },
-    ...(store.capabilities.explain ? [{ id: "explain", label: t("Explain"), panel: panels.explain }] : []),
-    ...(store.capabilities.compare ? [{ id: "compare", label: t("Compare"), panel: panels.compare }] : []),
+    { id: "network", label: t("Network"), panel: panels.network, hint: t("The network, with what each unit sees") },
+    ...(store.capabilities.explain ? [{ id: "explain", label: t("Explain"), panel: panels.explain, hint: t("What one step of training does, in numbers") }] : []),
+    ...(store.capabilities.compare ? [{ id: "compare", label: t("Compare"), panel: panels.compare, hint: t("Train up to 64 variants at once") }] : []),
   ];
   panels.explain.hidden = panels.compare.hidden = true;
   el.replaceChildren();

@@ -234,7 +234,7 @@ class Chart {
  * @param {boolean} trains a replay carries no gradients
  */
 function buildChart(el, trains) {
-  const quantity = element("select", { class: "nr-select nr-chart-quantity", "aria-label": t("What the chart shows") }, [
+  const quantity = element("select", { class: "nr-select nr-chart-quantity", "aria-label": t("What the chart shows"), title: t("What the chart shows") }, [
     element("option", { value: "loss" }, [t("Loss")]),
     element("option", { value: "accuracy" }, [t("Accuracy")]),
     ...(trains ? [element("option", { value: "gradient" }, [t("Gradient size")])] : []),
@@ -251,7 +251,7 @@ function buildChart(el, trains) {
       element("div", { class: "nr-chart-head" }, [
         quantity,
         legend,
-        element("label", { class: "nr-chart-log" }, [log, t("log")]),
+        element("label", { class: "nr-chart-log", title: t("Logarithmic scale: small losses become visible") }, [log, t("log")]),
       ]),
       element("div", { class: "nr-chart-body" }, [canvas, readout]),
     ]),

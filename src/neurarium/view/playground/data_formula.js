@@ -73,7 +73,7 @@ function buildFormula(el) {
   const id = `nr-formula-${Math.random().toString(36).slice(2)}`;
   const input = element("input", {
     type: "text", id, class: "nr-input nr-data-formula", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
-    maxlength: 200, placeholder: EXAMPLE, "aria-describedby": `${id}-help`,
+    maxlength: 200, placeholder: EXAMPLE, "aria-describedby": `${id}-help`, title: t("Type a formula in x and y, such as {example}", { example: EXAMPLE }),
   });
   const help = element("p", { id: `${id}-help`, class: "nr-data-help", "aria-live": "polite" });
   el.replaceChildren(

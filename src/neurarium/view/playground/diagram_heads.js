@@ -100,6 +100,7 @@ function createHead(store, index) {
       kind.replaceChildren(element("span", {}, [label + dropout]), icon("chevron", 12));
       const name = t("Layer {number}: {activation}, activation and dropout", { number, activation: label });
       kind.setAttribute("aria-label", name);
+      kind.title = t("Activation and dropout of this layer");
       const fixed = !store.capabilities.train;
       setAttributes(fewer, { disabled: fixed || layer.units <= 1 });
       setAttributes(more, { disabled: fixed || layer.units >= MAX_UNITS });

@@ -16,7 +16,7 @@ import { openMenu } from "./menu.js";
  */
 export function mountExportMenu(el, store) {
   if (!store.capabilities.export) return () => el.replaceChildren();
-  const button = element("button", { type: "button", class: "nr-button nr-quiet nr-export", "aria-haspopup": "dialog" }, [t("Export")]);
+  const button = element("button", { type: "button", class: "nr-button nr-quiet nr-export", "aria-haspopup": "dialog", title: t("Links, files and pictures of this network") }, [t("Export")]);
   el.replaceChildren(button);
   return together([
     () => el.replaceChildren(),

@@ -79,8 +79,8 @@ export function mountPlayground(el, options) {
 function mountParts(root, slots, store) {
   const maps = createMaps(store);
   const curves = [
-    { id: "curves", label: t("Curves"), panel: slots.chart },
-    { id: "metrics", label: t("Metrics"), panel: slots.metrics },
+    { id: "curves", label: t("Curves"), panel: slots.chart, hint: t("Loss, accuracy or gradients over the epochs") },
+    { id: "metrics", label: t("Metrics"), panel: slots.metrics, hint: t("How many answers are right, and which are confused") },
   ];
   const tabs = buildTabs(slots.curveTabs, t("Curves and metrics"), curves, (id) => tabs.choose(id));
   tabs.choose("curves");

@@ -3,7 +3,7 @@
 import { element, listen } from "../core/dom.js";
 
 /**
- * @typedef {{id: string, label: string, panel: HTMLElement}} Tab
+ * @typedef {{id: string, label: string, panel: HTMLElement, hint?: string}} Tab
  */
 
 /**
@@ -17,7 +17,7 @@ import { element, listen } from "../core/dom.js";
 export function buildTabs(el, label, tabs, onChoose) {
   const list = element("div", { class: "nr-tabs", role: "tablist", "aria-label": label });
   const buttons = tabs.map((tab) => {
-    const button = element("button", { type: "button", role: "tab", id: `nr-tab-${tab.id}`, "aria-controls": `nr-panel-${tab.id}` }, [tab.label]);
+    const button = element("button", { type: "button", role: "tab", id: `nr-tab-${tab.id}`, "aria-controls": `nr-panel-${tab.id}`, title: tab.hint }, [tab.label]);
     tab.panel.id = `nr-panel-${tab.id}`;
     tab.panel.setAttribute("role", "tabpanel");
     tab.panel.setAttribute("aria-labelledby", button.id);

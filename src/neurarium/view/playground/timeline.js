@@ -142,14 +142,16 @@ function listenToPlayer(parts, store, { player, held, refresh }) {
  */
 function buildTimeline(el, trains) {
   const play = element("button", { type: "button", class: "nr-round nr-timeline-play" });
-  const slider = element("input", { type: "range", class: "nr-range nr-timeline-slider", min: 0, max: 0, step: 1, "aria-label": t("Recorded epoch") });
+  const slider = element("input", { type: "range", class: "nr-range nr-timeline-slider", min: 0, max: 0, step: 1, "aria-label": t("Recorded epoch"), title: t("Look back at any epoch") });
   const text = element("output", { class: "nr-timeline-text" });
   const best = element("button", { type: "button", class: "nr-button" }, [t("Best")]);
   best.title = t("Go to the epoch with the smallest test loss");
   best.setAttribute("aria-label", t("Best: the epoch with the smallest test loss"));
   const goOn = element("button", { type: "button", class: "nr-button nr-timeline-go-on" }, [t("Go on from here")]);
   const live = element("button", { type: "button", class: "nr-button" }, [trains ? t("Back to live") : t("To the end")]);
-  const speed = element("select", { class: "nr-select", "aria-label": t("Speed of playing back") },
+  goOn.title = t("Train on from the epoch that is shown");
+  live.title = trains ? t("Show the newest epoch again") : t("Show the last epoch");
+  const speed = element("select", { class: "nr-select", "aria-label": t("Speed of playing back"), title: t("Speed of playing back") },
     SPEEDS.map((value) => element("option", { value }, [t("{count} epochs/s", { count: value.toLocaleString("en") })])));
   const budget = element("select", { class: "nr-select", "aria-label": t("Memory for the recording") },
     BUDGETS_MB.map((value) => element("option", { value }, [t("keep {count} MB", { count: value })])));
