@@ -40,7 +40,7 @@ BAD = [
     ({"type": "rum"}, 'Did you mean "run"'),
     ({}, 'needs a "type"'),
     ({"type": "run", "fast": True}, "run.fast"),
-    ({"type": "step", "unit": "year"}, "'epoch' or 'batch'"),
+    ({"type": "step", "unit": "year"}, "epoch, batch"),
     ({"type": "set"}, "set.changes"),
     ({"type": "set", "changes": {}}, "set.changes"),
     ({"type": "open"}, "either a link or the text"),

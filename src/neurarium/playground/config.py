@@ -8,13 +8,15 @@ All are frozen; a changed copy comes from `changed(config, {"data": {"noise": 20
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from neurarium.datasets.points.settings import MAX_POINTS, DataConfig, Finite, Frozen, Seed
-from neurarium.errors import ConfigError
+from neurarium.errors import ConfigError, unknown
 from neurarium.language import tr
 
 Activation = Literal[
@@ -196,17 +198,19 @@ def _merge(values: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
 
 def sentences(error: ValidationError) -> str:
     """Return pydantic's findings as sentences: where, what came, what was expected."""
-    parts = []
-    for found in error.errors():
-        place = ".".join(str(step) for step in found["loc"])
-        text = found["msg"].removeprefix("Value error, ")
-        came = found.get("input")
-        if place and not isinstance(came, Mapping | BaseModel):
-            parts.append(tr("{place}: {text} (came: {came})", place=place, text=text,
-                            came=_short(came)))  # fmt: skip
-        else:
-            parts.append(f"{place}: {text}" if place else text)
-    return " ".join(parts)
+    return " ".join(_sentence(found) for found in error.errors())
+
+
+def _sentence(found: ErrorDetails) -> str:
+    place = ".".join(str(step) for step in found["loc"])
+    came = found.get("input")
+    if found["type"] == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(found.get("ctx", {}).get("expected", "")))
+        return unknown(place, _short(came).strip("'"), allowed)
+    text = found["msg"].removeprefix("Value error, ")
+    if place and not isinstance(came, Mapping | BaseModel):
+        return tr("{place}: {text} (came: {came})", place=place, text=text, came=_short(came))
+    return f"{place}: {text}" if place else text
 
 
 def _short(value: object) -> str:
