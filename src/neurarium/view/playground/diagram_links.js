@@ -23,6 +23,9 @@ import { layerSlices } from "../core/network.js";
 const DASH = [11, 2.5];
 const SPEED_PX_PER_S = 22;
 const NEAR_PX = 6;
+/** Dashes cost as much again as the lines: with many links, only those that catch the eye flow. */
+const MANY = 150;
+const FLOWING_PX = 1.2;
 
 /**
  * @param {DiagramLayout} layout
@@ -107,9 +110,11 @@ export function drawLinks(context, curves, frame, style) {
     const dead = frame.dead?.[curve.index] === 1;
     const marked = isHovered(curve, style.hovered);
     context.globalAlpha = dead ? 0.35 : style.neuron && !touches(curve, style.neuron) ? 0.25 : 0.9;
-    context.setLineDash(dead ? [1.5, 4] : style.flowing ? DASH : []);
+    const width = linkWidth(weight) * curve.scale;
+    const flows = style.flowing && (curves.length <= MANY || width >= FLOWING_PX);
+    context.setLineDash(dead ? [1.5, 4] : flows ? DASH : []);
     context.strokeStyle = linkColor(style.colours, weight);
-    context.lineWidth = linkWidth(weight) * curve.scale + (marked ? 2.5 : 0);
+    context.lineWidth = width + (marked ? 2.5 : 0);
     if (marked) context.globalAlpha = 1;
     trace(context, curve);
     context.stroke();
