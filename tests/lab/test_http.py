@@ -5,14 +5,17 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import signal
 import socket
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from running_lab import Page, RunningLab
 
 from neurarium.lab.options import LabOptions
-from neurarium.lab.server import PlaceTakenError, link_to, listen
+from neurarium.lab.server import PlaceTakenError, guarded, link_to, listen
 
 
 def ask(
@@ -192,3 +195,36 @@ def test_the_printed_link_leads_there() -> None:
     assert link_to(LabOptions("::1", 81)) == "http://[::1]:81/"
     link = link_to(LabOptions("0.0.0.0", 81, token="abc"))  # noqa: S104, S106 - only a text
     assert link == f"http://{socket.gethostname()}:81/?token=abc"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "192.168.1.7", "::", "a-name"])
+def test_another_host_has_a_token_of_its_own(host: str) -> None:
+    tokens = {guarded(LabOptions(host=host)).token for _ in range(2)}
+    assert len(tokens) == 2
+    assert all(token and len(token) >= 24 for token in tokens)
+    chosen = tokens.pop()
+    assert guarded(LabOptions(host=host, token=chosen)).token == chosen
+
+
+def test_this_machine_alone_needs_no_token() -> None:
+    assert guarded(LabOptions()).token is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a child process")
+def test_ctrl_c_ends_the_lab_without_a_word() -> None:
+    code = "from neurarium.lab.server import serve; serve(port=0, open_browser=False)"
+    lab = subprocess.Popen(
+        [sys.executable, "-u", "-c", code],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert lab.stdout is not None
+    port = int(re.search(r":(\d+)/", lab.stdout.readline()).group(1))  # type: ignore[union-attr]
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    line.request("GET", "/favicon.svg")  # answered as soon as it serves
+    answer = line.getresponse()
+    answer.read()
+    line.close()
+    assert answer.status == 200
+    lab.send_signal(signal.SIGINT)
+    _, said = lab.communicate(timeout=30)
+    assert (lab.returncode, said) == (0, "")

@@ -54,6 +54,8 @@ def test_one_epoch_a_frame_unless_full_speed(page: Page) -> None:
 def test_steps(page: Page) -> None:
     page.say("step", unit="epoch")
     page.until(lambda: page.frame.epoch == 1)
+    assert page.state["setup"]["epoch"] == 1
+    assert page.state["link"].endswith("&epoch=1")
     page.say("step", unit="batch")
     page.until(lambda: page.frame.step == 1)
     assert page.state["status"] == "paused"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LONGEST_SLICE_S = 0.015
-"""What one turn lasts when nobody waits: about a frame, so that a change is answered at once."""
+LONGEST_SLICE_S = 0.006
+"""What one turn costs when nobody waits: a third of a frame, because what a page has shown
+meanwhile is answered with the next frame when the turn is over."""
 
 SHORTEST_SLICE_S = 0.0002
 BESIDE_S = 0.0005

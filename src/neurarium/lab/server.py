@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import os
@@ -18,7 +19,7 @@ from neurarium.errors import NeurariumError
 from neurarium.lab.app import build_app
 from neurarium.lab.lab import Lab
 from neurarium.lab.limits import MAX_FRAME_BYTES
-from neurarium.lab.options import LabOptions
+from neurarium.lab.options import LOOPBACK_NAMES, LabOptions
 from neurarium.lab.pages import mount_pages
 from neurarium.language import tr
 
@@ -42,9 +43,7 @@ def serve(
     `port` 0 picks a free one. On another `host` than this machine's own a `token` is asked
     for, made up if none is given. Raises `PlaceTakenError` where the port is taken.
     """
-    options = LabOptions(host=host, port=port, token=token)
-    if not options.is_loopback and not token:
-        options = dataclasses.replace(options, token=secrets.token_urlsafe(24))
+    options = guarded(LabOptions(host=host, port=port, token=token))
     listening = listen(host, port)
     options = dataclasses.replace(options, port=listening.getsockname()[1])
     link = link_to(options)
@@ -58,7 +57,19 @@ def serve(
     mount_pages(app)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-    LabServer(app).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # raised once more after everything has ended
+        LabServer(app).run(sockets=[listening])
+
+
+def guarded(options: LabOptions) -> LabOptions:
+    """Return `options` with a token made up where one is needed: on all but this machine's names.
+
+    Another loopback address (127.0.0.2) counts as another host, because who names one may have
+    several people on one machine in mind.
+    """
+    if options.token or options.host in LOOPBACK_NAMES:
+        return options
+    return dataclasses.replace(options, token=secrets.token_urlsafe(24))
 
 
 class LabServer(uvicorn.Server):
