@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  axesProblem, bestVariant, comparableParameters, gridOrder, gridShape, MAX_VARIANTS, readValues, spread, variantCount,
+  axesProblem, bestVariant, comparableParameters, gridOrder, gridShape, MAX_VARIANTS, readValues, spread, valueName, variantCount,
 } from "../../src/neurarium/view/playground/compare_axes.js";
 
 /** @param {string} path */
@@ -65,4 +65,11 @@ test("the best variant is finite and has not diverged", () => {
   const of = (/** @type {number} */ testLoss, status = "running") => ({ testLoss, status });
   assert.equal(bestVariant([of(0.5), of(0.1, "diverged"), of(NaN), of(0.3), of(0.3)]), 3);
   assert.equal(bestVariant([of(NaN), of(0, "diverged")]), -1);
+});
+
+test("values are named as the page's controls name them", () => {
+  assert.equal(valueName("activation", "leaky_relu"), "Leaky ReLU");
+  assert.equal(valueName("optimizer", "rmsprop"), "RMSprop");
+  assert.equal(valueName("regularization", "L2"), "L2");
+  assert.equal(valueName("learning_rate", "0.1"), "0.1");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choiceProblem, fileProblem, previewDots, readUpload } from "../../src/neurarium/view/playground/csv_dialog_model.js";
 import { dataPictures, dotPaths } from "../../src/neurarium/view/playground/data_pictures.js";
-import { scaleSentences } from "../../src/neurarium/view/playground/data_scale.js";
+import { scaleFormulas, scaleSentences } from "../../src/neurarium/view/playground/data_scale.js";
 import {
   customData, farEnough, MAX_POINTS, newClassName, rowsProblem, toPercent, toPlane, withoutNear, withPoint,
 } from "../../src/neurarium/view/playground/point_brush_model.js";
@@ -48,6 +48,15 @@ test("how data lie on the plane is said only where they were scaled", () => {
   assert.deepEqual(scaleSentences({ x_axis: plain, y_axis: plain, target_axis: null }), []);
   const [sentence] = scaleSentences({ x_axis: { name: "sepal length (cm)", offset: 5.843, unit: 2.3 }, y_axis: plain, target_axis: null });
   assert.equal(sentence, "Across: 1 unit = 2.3 of sepal length (cm), 0 is 5.84.");
+});
+
+test("the scaling's formula gives the column's value from the map's", () => {
+  const plain = { name: "y", offset: 0, unit: 1 };
+  const formulas = (x_axis, target_axis = null) => scaleFormulas({ x_axis, y_axis: plain, target_axis });
+  assert.deepEqual(formulas({ name: "length", offset: 5.843, unit: 2.3 }), ["2.3·x₁ + 5.84 = length"]);
+  assert.deepEqual(formulas({ name: "height", offset: -2, unit: 1 }), ["x₁ − 2 = height"]);
+  assert.deepEqual(formulas(plain, { name: "price", offset: 0, unit: 100 }), ["100·target = price"]);
+  assert.deepEqual(formulas(plain), []);
 });
 
 test("places on the map are places on the plane, up is up", () => {

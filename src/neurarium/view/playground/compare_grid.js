@@ -49,7 +49,7 @@ export class CompareGrid {
     const grid = element("div", { class: two ? "nr-compare-grid nr-compare-grid-two" : "nr-compare-grid", role: "group", "aria-label": t("Variants") });
     grid.style.setProperty("--nr-columns", String(columns));
     // Many rows: small maps, so that most of them are seen at once.
-    grid.style.setProperty("--nr-cell", rows > 3 ? "76px" : "110px");
+    grid.style.setProperty("--nr-cell", rows > 3 ? "max(76px, 6vw)" : "max(110px, 8.6vw)");
     this.cells.forEach(({ button }, i) => (button.dataset.index = String(i)));
     grid.append(...(two ? this.#table(lengths) : this.cells.map(({ button }, i) =>
       element("div", { class: "nr-compare-named" }, [element("span", {}, [this.#label(i, 0)]), button]))));

@@ -119,7 +119,8 @@ function showConfusion(parts, state, frame) {
   if (parts.matrix.hidden) return;
   const rows = parts.which.value === "train" ? points.rows.slice(0, points.n_train) : points.rows.slice(points.n_train);
   const counts = confusion(network.output, forwardPoints(network, frame.parameters, rows), rows, points.classes.length);
-  parts.matrix.classList.toggle("nr-metrics-broad", points.classes.length > 3);
+  const letters = points.classes.join("").length;
+  parts.matrix.classList.toggle("nr-metrics-broad", points.classes.length > 3 || letters > 14);
   parts.table.replaceChildren(confusionTable(counts, points.classes));
 }
 
