@@ -100,3 +100,21 @@ test("a state's message is passed on, and listeners can leave", () => {
   tell().onMessage({ type: "message", message: { level: "error", text: "unheard" } });
   assert.deepEqual(heard, ["careful", "no"]);
 });
+
+test("what a state goes on saying is told once; training that diverges again is told again", () => {
+  const { store, tell } = rig();
+  const heard = [];
+  store.on("message", ({ text }) => heard.push(text));
+  const state = (status, text) => tell().onMessage({ ...fakeState(), status, message: text && { level: "info", text, hint: null } });
+  state("paused", "Three classes.");
+  state("running", "Three classes.");
+  assert.deepEqual(heard, ["Three classes."]);
+  state("diverged", "Diverged.");
+  state("diverged", "Diverged.");
+  state("running", "Diverged.");
+  state("diverged", "Diverged.");
+  assert.deepEqual(heard, ["Three classes.", "Diverged.", "Diverged."]);
+  state("paused", null);
+  state("paused", "Diverged.");
+  assert.equal(heard.length, 4);
+});

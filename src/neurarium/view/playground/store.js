@@ -209,10 +209,11 @@ export function createStore(transport, schedule = (draw) => void requestAnimatio
 function receive(held, emit, message) {
   if (message.type === "state") {
     const points = message.points ?? held.state?.points;
+    const news = isNews(held.state, message);
     held.state = { ...message, points };
     if (held.frame && !fits(held.frame, held.state)) held.frame = null;
     emit("state", held.state);
-    if (message.message) emit("message", message.message);
+    if (news) emit("message", message.message);
   } else if (message.type === "message") {
     emit("message", message.message);
   } else if (message.type === "explanation") {
@@ -220,6 +221,18 @@ function receive(held, emit, message) {
   } else if (message.type === "variants") {
     emit("variants", message);
   }
+}
+
+/**
+ * Whether a state says something that the one before did not say already: what holds on is not
+ * told again with every state, but training that diverges anew is.
+ * @param {State | null} before
+ * @param {State} state
+ */
+function isNews(before, { message, status }) {
+  if (!message) return false;
+  const same = before?.message?.text === message.text && before?.message?.hint === message.hint;
+  return !same || (status === "diverged" && before?.status !== "diverged");
 }
 
 /** @param {Frame} frame @param {State} state */
