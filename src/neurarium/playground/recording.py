@@ -8,6 +8,7 @@ stride doubles and only epochs that are multiples of it stay, with the ends of e
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -55,11 +56,18 @@ class Rows:
     def __len__(self) -> int:
         return len(self.epochs)
 
-    @property
+    # Asked at every append for every block: computed once.
+
+    @cached_property
     def nbytes(self) -> int:
         """Bytes that these rows need."""
         arrays = (self.epochs, self.states, self.loss_train, self.loss_test, self.gradient_norms)
         return sum(array.size * array.itemsize for array in arrays)
+
+    @cached_property
+    def lowest_loss(self) -> float:
+        """Lowest training loss of these rows, NaN if none is a number."""
+        return float(np.fmin.reduce(self.loss_train))
 
     def take(self, chosen: slice | NDArray[np.bool_]) -> Rows:
         """Return the chosen rows; a slice shares memory, a mask copies."""
@@ -126,7 +134,7 @@ class Recording:
         for block in reversed(self.blocks):
             if block.segment is not self.blocks[-1].segment:
                 break
-            lowest = float(np.fmin(lowest, np.fmin.reduce(block.loss_train)))
+            lowest = float(np.fmin(lowest, block.lowest_loss))
         return lowest
 
     def append(self, rows: Rows) -> Recording:
