@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jax.numpy as jnp
 from jax import lax
 
-if TYPE_CHECKING:
-    from neurarium.playground.engine.program import Data
+from neurarium.playground.engine.arguments import Data
 
 
 def pick(data: Data, order: Any, step: Any, batch_size: int) -> tuple[Any, Any, Any]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from numpy.typing import NDArray
 
+from neurarium.playground.engine.arguments import Block, Data
 from neurarium.playground.engine.structure import Structure
-
-if TYPE_CHECKING:
-    from neurarium.playground.engine.program import Block, Data
 
 
 class DeviceArrays:
@@ -29,7 +27,6 @@ class DeviceArrays:
                 import jax
 
                 from neurarium.playground.engine.compiled import precision
-                from neurarium.playground.engine.program import Data
 
                 with precision(structure):
                     self._device = Data(*(jax.device_put(part) for part in self._host))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.playground.config import Config, updates_per_epoch
+from neurarium.playground.engine.arguments import Block, Settings
 from neurarium.playground.engine.batches import permutation, permutations, seed_number
 from neurarium.playground.engine.device import DeviceArrays, DeviceBlocks
 from neurarium.playground.engine.layout import dead_part, first_state, state_type
@@ -25,7 +26,6 @@ from neurarium.playground.targets import encode_targets
 
 if TYPE_CHECKING:
     from neurarium.datasets.points import Points
-    from neurarium.playground.engine.program import Block, Settings
 
 State = NDArray[np.floating]
 
@@ -192,7 +192,6 @@ class Engine:
         return permutation(seed_number(self.config.data.seed), epoch, count)
 
     def _block(self, number: int) -> Block:
-        from neurarium.playground.engine.program import Block
 
         structure, count = self.structure, self.points.n_train
         first = number * EPOCHS_BLOCK
@@ -205,7 +204,6 @@ class Engine:
         return Block(self._settings(first), order)
 
     def _settings(self, epoch: int) -> Settings:
-        from neurarium.playground.engine.program import Settings
 
         config, kind = self.config, state_type(self.structure)
         rate = config.regularization_rate

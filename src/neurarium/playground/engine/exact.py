@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 
+from neurarium.playground.engine.arguments import Data, Settings
 from neurarium.playground.engine.batch import pick
 from neurarium.playground.engine.browser_math import Exactly
 from neurarium.playground.engine.exact_backprop import gathered_gradients
 from neurarium.playground.engine.layout import dead_part
 from neurarium.playground.engine.structure import Structure
-
-if TYPE_CHECKING:
-    from neurarium.playground.engine.program import Data, Settings
 
 
 class Inner(NamedTuple):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 
+from neurarium.playground.engine.arguments import Data, Settings
 from neurarium.playground.engine.backprop import gradients
 from neurarium.playground.engine.batch import pick
 from neurarium.playground.engine.dropout import keep_factor, step_key
 from neurarium.playground.engine.structure import Structure
 from neurarium.playground.optimizers import optimizer
-
-if TYPE_CHECKING:
-    from neurarium.playground.engine.program import Data, Settings
 
 
 class Inner(NamedTuple):
