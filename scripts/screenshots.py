@@ -35,7 +35,6 @@ class Shot:
     height: int
     scheme: str
     act: Callable[[Page], None]
-    whole: bool = False
 
 
 def open_spiral(page: Page) -> None:
@@ -48,13 +47,6 @@ def open_spiral(page: Page) -> None:
     page.get_by_role("button", name="Pause").click()
 
 
-def run_default(page: Page) -> None:
-    """Train the default network for some seconds."""
-    page.get_by_role("button", name="Run").click()
-    page.wait_for_timeout(4000)
-    page.get_by_role("button", name="Pause").click()
-
-
 def explain(page: Page) -> None:
     """Show what one update does."""
     page.get_by_role("tab", name="Explain").click()
@@ -63,8 +55,6 @@ def explain(page: Page) -> None:
 
 SHOTS = (
     Shot("playground", 1280, 720, "light", open_spiral),
-    Shot("playground-dark", 1280, 720, "dark", open_spiral),
-    Shot("playground-phone", 390, 844, "light", run_default, whole=True),
     Shot("explain", 1280, 720, "light", explain),
 )
 
@@ -113,7 +103,7 @@ def _take(browser: Browser, link: str, shot: Shot, folder: Path) -> None:
     shot.act(page)
     page.mouse.move(2, 2)
     page.wait_for_timeout(600)
-    page.screenshot(path=folder / f"{shot.name}.png", full_page=shot.whole)
+    page.screenshot(path=folder / f"{shot.name}.png")
     context.close()
 
 
