@@ -2,7 +2,8 @@
 
 A recording is a persistent value: its blocks are never written to, so that undo keeps an old
 recording for the price of a reference. Beyond a budget of bytes it is thinned evenly: the
-stride doubles and only epochs that are multiples of it stay, with the ends of every segment.
+stride doubles and only epochs that are multiples of it stay, with the ends of every segment;
+where many changes made many segments, half of them go.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from neurarium.playground.network import Network
 Floats = NDArray[np.floating[Any]]
 DEFAULT_BUDGET = 32_000_000
 _MERGED_ROWS = 1024
+_SEGMENT_BYTES = 4_000
+"""About what a segment's settings need."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,15 +83,16 @@ class Rows:
             self.gradient_norms[chosen],
         )
 
-    def joined(self, other: Rows) -> Rows:
-        """Return these rows followed by `other`'s, which are of the same segment."""
+    def joined(self, *others: Rows) -> Rows:
+        """Return these rows followed by those of `others`, all of the same segment."""
+        parts = (self, *others)
         return Rows(
             self.segment,
-            np.concatenate([self.epochs, other.epochs]),
-            np.concatenate([self.states, other.states]),
-            np.concatenate([self.loss_train, other.loss_train]),
-            np.concatenate([self.loss_test, other.loss_test]),
-            np.concatenate([self.gradient_norms, other.gradient_norms]),
+            np.concatenate([part.epochs for part in parts]),
+            np.concatenate([part.states for part in parts]),
+            np.concatenate([part.loss_train for part in parts]),
+            np.concatenate([part.loss_test for part in parts]),
+            np.concatenate([part.gradient_norms for part in parts]),
         )
 
 
@@ -114,8 +118,8 @@ class Recording:
 
     @property
     def nbytes(self) -> int:
-        """Bytes that all rows need."""
-        return sum(block.nbytes for block in self.blocks)
+        """Bytes that all rows need, with the points and settings of the segments between."""
+        return sum(block.nbytes for block in self.blocks) + _bytes_between(self.blocks)
 
     @property
     def first(self) -> int:
@@ -235,9 +239,24 @@ class Recording:
 
     def _within_budget(self) -> Recording:
         recording = self
-        while recording.nbytes > recording.budget and recording.stride <= max(1, recording.last):
-            recording = recording._doubled()
+        while recording.nbytes > recording.budget:
+            count, strides = len(recording.segments()), recording.stride <= max(1, recording.last)
+            # Ends are most of it: a larger stride would only take what is left in between.
+            if count > 2 and (4 * count > len(recording) or not strides):
+                recording = recording._fewer_segments()
+            elif strides:
+                recording = recording._doubled()
+            else:
+                break
         return recording
+
+    def _fewer_segments(self) -> Recording:
+        """Return the recording with half of the segments between, spread evenly over the epochs."""
+        first, *between, last = self.segments()
+        places = np.linspace(self.first, self.last, len(between) // 2 + 2)[1:-1]
+        found = np.searchsorted([int(rows.epochs[0]) for rows in between], places)
+        chosen = np.unique(np.minimum(found, len(between) - 1))
+        return replace(self, blocks=(first, *(_copied(between[i]) for i in chosen), last))
 
     def _doubled(self) -> Recording:
         stride = self.stride * 2
@@ -247,6 +266,19 @@ class Recording:
             keep[0] = keep[-1] = True
             blocks.append(rows.take(keep))
         return replace(self, blocks=tuple(blocks), stride=stride)
+
+
+def _bytes_between(blocks: tuple[Rows, ...]) -> int:
+    """Return what segments but the first and the last hold beside their rows."""
+    if not blocks or blocks[0].segment is blocks[-1].segment:
+        return 0
+    ends = (blocks[0].segment, blocks[-1].segment)
+    between = {id(block.segment): block.segment for block in blocks}
+    points = {id(held.points): held.points for held in between.values()}
+    for end in ends:
+        points.pop(id(end.points), None)
+    arrays = sum(held.xy.nbytes + held.target.nbytes for held in points.values())
+    return arrays + _SEGMENT_BYTES * max(0, len(between) - len(ends))
 
 
 def _make_room(blocks: list[Rows], rows: Rows, stride: int) -> list[Rows]:
@@ -276,16 +308,7 @@ def _merged(blocks: list[Rows]) -> tuple[Rows, ...]:
 
 
 def _joined_all(blocks: list[Rows]) -> Rows:
-    if len(blocks) == 1:
-        return blocks[0]
-    return Rows(
-        blocks[0].segment,
-        np.concatenate([block.epochs for block in blocks]),
-        np.concatenate([block.states for block in blocks]),
-        np.concatenate([block.loss_train for block in blocks]),
-        np.concatenate([block.loss_test for block in blocks]),
-        np.concatenate([block.gradient_norms for block in blocks]),
-    )
+    return blocks[0].joined(*blocks[1:]) if len(blocks) > 1 else blocks[0]
 
 
 def _copied(rows: Rows) -> Rows:

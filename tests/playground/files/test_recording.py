@@ -115,3 +115,26 @@ def test_a_curve_of_few_points_keeps_the_ends() -> None:
     curve = Recording().append(rows(one, 0, 1001)).curve(11)
     assert curve.epochs.tolist() == list(range(0, 1001, 100))
     assert curve.loss_train.tolist() == [e / 10 for e in range(0, 1001, 100)]
+
+
+def test_many_segments_stay_within_the_budget_and_leave_room_for_epochs() -> None:
+    recording = Recording(budget=100_000)
+    for epoch in range(2_000):  # a slider is dragged while training
+        recording = recording.append(rows(segment(), epoch, 2))
+        assert recording.nbytes <= 100_000
+    recording = recording.append(rows(recording.blocks[-1].segment, 2_001, 500))
+    assert recording.nbytes <= 100_000
+    assert (recording.first, recording.last) == (0, 2_500)
+    gaps = np.diff(recording.curve().epochs)
+    assert gaps.max() <= 300
+    assert sum(2_000 < epoch < 2_500 for epoch in epochs_of(recording)) >= 20
+
+
+def test_points_of_the_segments_between_count() -> None:
+    recording = Recording(budget=1_000_000)
+    for epoch in range(200):  # noise is dragged while training: each time new points
+        of = segment_of(CONFIG, points_of(CONFIG))
+        recording = recording.append(rows(of, epoch, 1))
+    held = sum(block.segment.points.xy.nbytes for block in recording.blocks)
+    assert held <= 1_000_000
+    assert (recording.first, recording.last) == (0, 199)
