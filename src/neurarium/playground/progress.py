@@ -19,7 +19,7 @@ def trained(moment: Moment, engine: Engine, epochs: int) -> Moment:
     Where training diverges it stays at the last finite epoch and is marked as diverged.
     """
     trace = engine.run(moment.state, moment.epoch, epochs)
-    bad = first_diverged(trace, moment.recording.lowest_loss)
+    bad = first_diverged(trace, _best_loss(moment))
     count = len(trace) if bad is None else bad
     if count:
         numbers = np.arange(moment.epoch + 1, moment.epoch + 1 + count, dtype=np.int64)
@@ -38,12 +38,20 @@ def trained(moment: Moment, engine: Engine, epochs: int) -> Moment:
 def updated(moment: Moment, engine: Engine) -> Moment:
     """Return the moment one update later; the epoch's last update completes and records it."""
     _, trace = engine.step(moment.state, moment.epoch, moment.step)
-    if first_diverged(trace, moment.recording.lowest_loss) is not None:
+    if first_diverged(trace, _best_loss(moment)) is not None:
         return replace(moment, diverged=True)
     after = _at_row(moment, trace, 0)
     if moment.step + 1 < engine.updates_per_epoch:
         return replace(after, step=moment.step + 1)
     return recorded(replace(after, epoch=moment.epoch + 1, step=0))
+
+
+def _best_loss(moment: Moment) -> float:
+    """Return the lowest loss so far, of what is trained now: settings and weights may be new."""
+    blocks = moment.recording.blocks
+    if blocks and blocks[-1].segment is moment.segment:
+        return moment.recording.lowest_loss
+    return moment.loss_train
 
 
 def _at_row(moment: Moment, trace: Trace, row: int) -> Moment:

@@ -195,7 +195,7 @@ class Trainer(Shown):
 
     @property
     def _budget(self) -> int:
-        return self._now.recording.budget
+        return self._history.budget
 
     def _become(self, after: Moment, key: Hashable = None, message: Message | None = None) -> None:
         self._history.remember(self._now, key)
@@ -206,6 +206,9 @@ class Trainer(Shown):
     def _return_to(self, moment: Moment | None) -> None:
         self.message = None
         if moment is not None:
+            if moment.recording.budget != self._budget:  # the budget is no part of what is undone
+                kept = moment.recording.with_budget(self._budget)
+                moment = replace(moment, recording=kept)
             self._now, self._past = moment, None
             self.revision += 1
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from neurarium.errors import ConfigError
 from neurarium.language import tr
+from neurarium.playground.config import updates_per_epoch
 from neurarium.playground.history import Moment
 from neurarium.playground.recording import Recording, Segment
 from neurarium.playground.start import losses_of, no_gradient, recorded, state_of
@@ -40,6 +41,13 @@ def moment_from(segment: Segment, weights: SavedWeights, epoch: int, budget: int
         raise ConfigError(
             tr("{came} saved weights do not fit this network: it has {size}.",
                came=len(values), size=size)
+        )  # fmt: skip
+    updates = updates_per_epoch(segment.points.n_train, segment.config.batch_size)
+    if weights.step >= updates:
+        raise ConfigError(
+            tr("An epoch has {updates} updates here, so at most {most} of a begun one can be done; "
+               "saved were {came}. Set step to 0 to begin with a whole epoch.",
+               updates=updates, most=updates - 1, came=weights.step)
         )  # fmt: skip
     segment = replace(segment, altered=weights.altered)
     train, test = losses_of(segment, state)

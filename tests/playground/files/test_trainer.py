@@ -460,3 +460,34 @@ def test_a_layer_and_a_unit_are_undone_one_by_one_but_a_slider_at_once() -> None
         playground.change({"data": {"noise": noise}})
     playground.undo()
     assert playground.config.data.noise == 0
+
+
+def test_undo_does_not_bring_back_an_older_budget() -> None:
+    playground = trainer()
+    playground.change({"learning_rate": 0.1})
+    playground.set_budget(200_000)
+    playground.undo()
+    assert playground.recording.budget == 200_000
+    playground.redo()
+    assert playground.recording.budget == 200_000
+
+
+def test_weights_edited_in_mid_epoch_are_what_divergence_is_measured_against() -> None:
+    playground = trainer({"output": "linear", "learning_rate": 0.001})
+    playground.train(3)
+    playground.step_batch()
+    playground.edit([Edit(layer=1, unit=0, input=None, value=100.0)])
+    playground.step_batch()
+    assert playground.status == "paused"
+    playground.train(1)
+    assert playground.status == "paused"
+
+
+def test_saved_updates_that_an_epoch_does_not_have_are_refused() -> None:
+    playground = trainer()
+    values = state(playground)
+    with pytest.raises(ConfigError, match=r"3 updates.*at most 2"):
+        playground.open(playground.setup, SavedWeights(values, step=3))
+    playground.open(playground.setup, SavedWeights(values, step=2))
+    playground.train(1)
+    assert (playground.shown.epoch, playground.shown.step) == (1, 0)
