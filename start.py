@@ -60,9 +60,9 @@ def install(groups: tuple[str, ...]) -> bool:
     if mark.exists() and mark.read_text() == state:
         return True
     try:
-        if not (SCRIPTS / "python").exists() and not (SCRIPTS / "python.exe").exists():
+        if not has_pip():
             print("Making a virtual environment in .venv …", file=sys.stderr)
-            venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+            venv.create(VENV, with_pip=True, clear=True, symlinks=os.name != "nt")
         pip = [str(SCRIPTS / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
         print("Installing neurarium (a few hundred MB the first time) …", file=sys.stderr)
         subprocess.run([*pip, "pip>=25.1"], check=True)
@@ -80,6 +80,15 @@ def install(groups: tuple[str, ...]) -> bool:
         return False
     mark.write_text(state)
     return True
+
+
+def has_pip() -> bool:
+    """Return whether .venv is whole: one that was interrupted in the making has no pip."""
+    try:
+        command = [str(SCRIPTS / "python"), "-m", "pip", "--version"]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":
