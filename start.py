@@ -84,6 +84,8 @@ def install(groups: tuple[str, ...]) -> bool:
 
 def has_pip() -> bool:
     """Return whether .venv is whole: one that was interrupted in the making has no pip."""
+    if not (VENV / "pyvenv.cfg").exists():
+        return False
     try:
         command = [str(SCRIPTS / "python"), "-m", "pip", "--version"]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
