@@ -47,6 +47,43 @@ def custom(visitor: Visitor) -> dict[str, Any]:
     return dict(config["data"]["custom"])
 
 
+DROP = """([name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const at = document.querySelector('dialog[open] h2') ?? document.querySelector('.nr-main');
+  const kept = ['dragover', 'drop'].map((kind) => !at.dispatchEvent(
+    new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true })));
+  return kept.every(Boolean);
+}"""
+
+
+def drop(visitor: Visitor, name: str, text: str) -> bool:
+    """Drop a file on the page or its dialog; true where the browser does not open it itself."""
+    return bool(visitor.page.evaluate(DROP, [name, text]))
+
+
+def test_a_csv_dropped_anywhere_on_the_page_is_offered(visitor: Visitor) -> None:
+    assert drop(visitor, "mine.csv", two_groups())
+    dialog = visitor.page.get_by_role("dialog", name="Learn from your own data")
+    expect(dialog).to_contain_text("40 rows")
+    use(dialog)
+    assert len(custom(visitor)["rows"]) == 40
+
+
+@pytest.mark.parametrize("dialog", [False, True])
+def test_a_settings_file_dropped_on_the_page_is_opened(visitor: Visitor, dialog: bool) -> None:
+    visitor.choose_data("Spiral")
+    visitor.step(2)
+    settings = visitor.export("settings.json").decode()
+    visitor.choose_data("Gaussian")
+    if dialog:
+        visitor.button("Open a link or a settings file").click()
+    assert drop(visitor, "neurarium-settings.json", settings)
+    visitor.wait_for_config(lambda config: config["data"]["name"] == "spiral")
+    visitor.expect_epoch(2)
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_csv_is_learned_from(visitor: Visitor, separator: str) -> None:
     dialog = choose_file(visitor, two_groups(separator).encode())

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lab_in_process import Lab
 from playwright.sync_api import Browser, Page, expect
+from test_data import choose_file, use
 from visitor import Visitor
 
 SCREENS = [(1280, 720), (1440, 900), (1920, 1080)]
@@ -147,6 +148,39 @@ def test_a_phone_scrolls_down_alone(opened: Opener, width: int, height: int) -> 
         visitor.page.get_by_role("tab", name=tab).click()
         visitor.settle()
         assert scroll(visitor.page)["width"] <= 0
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+def test_all_columns_of_an_update_are_seen_on_a_phone(
+    opened: Opener, width: int, height: int
+) -> None:
+    visitor = opened(width, height)
+    visitor.page.get_by_role("tab", name="Explain").click()
+    table = visitor.page.get_by_role("region", name="Weights of this unit")
+    expect(table.get_by_role("columnheader", name="new")).to_be_visible()
+    visitor.step(3)
+    visitor.settle()
+    assert table.evaluate("el => el.scrollWidth - el.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_long_names_of_classes_stay_inside_the_page(
+    opened: Opener, width: int, height: int, classes: int
+) -> None:
+    visitor = opened(width, height)
+    names = [f"{letter * 70} of a class" for letter in "ABC"[:classes]]
+    table = "a,b,c\n" + "".join(f"{i},{i * 7 % 11},{names[i % classes]}\n" for i in range(24))
+    use(choose_file(visitor, table.encode()))
+    for name in names:
+        label = visitor.output.get_by_title(name[:30]).first
+        expect(label).to_be_visible()
+        box = label.bounding_box()
+        panel = visitor.output.bounding_box()
+        assert box
+        assert panel
+        assert box["x"] + box["width"] <= panel["x"] + panel["width"]
+    assert scroll(visitor.page)["width"] <= 0
 
 
 def test_up_is_up_in_every_picture(opened: Opener) -> None:

@@ -178,6 +178,22 @@ def test_hide_keys_take_controls_away(visitor: Visitor) -> None:
     expect(visitor.controls.get_by_role("combobox", name="Learning rate")).to_be_hidden()
 
 
+@pytest.mark.parametrize("hide", [False, True])
+def test_hide_text_leaves_the_page_without_explanations(visitor: Visitor, hide: bool) -> None:
+    visitor.open_link(
+        f"https://playground.tensorflow.org/#dataset=xor&hideText={str(hide).lower()}"
+    )
+    visitor.page.get_by_role("tab", name="Compare").click()
+    told = expect(visitor.network.get_by_text("Train many variants of this network"))
+    told.to_be_hidden() if hide else told.to_be_visible()
+    visitor.page.get_by_role("tab", name="Explain").click()
+    expect(visitor.network.get_by_role("table")).to_be_visible()
+    for sentence in ("The gradient says how fast", "The bag holds", "A larger value would"):
+        said = expect(visitor.network.get_by_text(sentence))
+        said.to_be_hidden() if hide else said.to_be_visible()
+    expect(visitor.network.get_by_text("= 25 updates an epoch")).to_be_visible()
+
+
 def open_file(visitor: Visitor, content: bytes) -> None:
     visitor.button("Open a link or a settings file").click()
     dialog = visitor.page.get_by_role("dialog", name="Open a playground")

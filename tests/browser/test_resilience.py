@@ -165,6 +165,16 @@ def test_divergence_is_told_and_training_goes_on_with_a_smaller_rate(visitor: Vi
     assert np.isfinite(visitor.loss("train"))
 
 
+def test_a_divergence_that_is_undone_is_told_no_longer(visitor: Visitor) -> None:
+    visitor.choose("Problem", "Regression")
+    visitor.choose("Activation", "ReLU")
+    visitor.choose("Learning rate", "10")
+    visitor.controls.get_by_role("button", name="Run").click()
+    told = visitor.expect_message("diverged")
+    visitor.choose_data("Spiral")
+    expect(told).to_have_count(0)
+
+
 def pwned(page: Page) -> bool:
     return bool(page.evaluate("() => 'pwned' in window")) or page.locator("img[src=x]").count() > 0
 

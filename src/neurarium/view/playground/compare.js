@@ -124,7 +124,7 @@ function buildCompare(el, start) {
   const stop = element("button", { type: "button", class: "nr-button" }, [t("Stop")]);
   const summary = element("p", { class: "nr-compare-summary" });
   const setup = buildSetup(start, [run, stop, summary]);
-  const intro = element("p", { class: "nr-compare-intro" }, [
+  const intro = element("p", { class: "nr-compare-intro", "data-teaches": true }, [
     t("Train many variants of this network at once, on the same points, and see which learns best. Everything that is not varied stays as it is set now. A click opens a variant in the page."),
   ]);
   const place = element("div", { class: "nr-compare-place" });

@@ -18,9 +18,10 @@ const SHOWN_ROWS = 6;
  * Open the dialog; `opener` gets the focus back when it closes.
  * @param {HTMLElement} opener
  * @param {Store} store
+ * @param {File} [given] a file that was dropped already
  * @returns {() => void} closes it
  */
-export function openCsvDialog(opener, store) {
+export function openCsvDialog(opener, store, given) {
   const parts = buildDialog(opener);
   const { dialog } = parts;
   /** @type {Upload | null} */
@@ -54,6 +55,7 @@ export function openCsvDialog(opener, store) {
     showPreview(parts, store, { upload, choice });
   };
   const close = () => dialog.close();
+  if (given) void read(given);
   const offs = together([
     store.on("state", () => waiting && close()),
     store.on("message", (message) => {

@@ -11,7 +11,7 @@ import { element, listen, together } from "../core/dom.js";
 import { inputSymbol } from "../core/format.js";
 import { batchIndices } from "./explain_steps.js";
 import { batchStory, lossStory } from "./explain_story.js";
-import { unitTable } from "./explain_table.js";
+import { taught, unitTable } from "./explain_table.js";
 
 /**
  * @param {HTMLElement} el
@@ -150,7 +150,7 @@ function buildExplain(el) {
   const body = element("ol", { class: "nr-explain-story", hidden: true }, [
     chapter(t("Take a batch out of the bag"), [batch]),
     chapter(t("See how wrong it is"), [before], "nr-explain-short"),
-    chapter(t("Move every weight a little, against its gradient"), [element("p", {}, [t("The gradient says how fast the loss rises when this one number rises."), " ", unit]), table]),
+    chapter(t("Move every weight a little, against its gradient"), [element("p", {}, [taught(t("The gradient says how fast the loss rises when this one number rises.")), " ", unit]), table]),
     chapter(t("See whether that helped"), [after], "nr-explain-short"),
   ]);
   el.replaceChildren(

@@ -9,7 +9,7 @@ import { t } from "../core/language.js";
 import { element } from "../core/dom.js";
 import { formatInteger, formatNumber } from "../core/format.js";
 import { lossDecimals, updateInEpoch } from "./explain_steps.js";
-import { fixed } from "./explain_table.js";
+import { fixed, taught } from "./explain_table.js";
 
 /** More updates than this are drawn as one bar with a mark instead of a box each. */
 const MOST_BOXES = 60;
@@ -28,7 +28,7 @@ export function batchStory(explanation, config) {
   const sum = t("⌈{bag} / {batch}⌉ = {of} updates an epoch.", values);
   const sentences = [
     element("p", {}, [
-      t("The bag holds {bag} training points. Each update takes {batch} of them, until the bag is empty: that is one epoch.", values),
+      taught(t("The bag holds {bag} training points. Each update takes {batch} of them, until the bag is empty: that is one epoch.", values)),
       " ", element("code", {}, [sum]),
     ]),
     boxes(update),
@@ -82,7 +82,7 @@ export function lossStory(explanation, when) {
       element("strong", { class: "nr-explain-loss" }, [fixed(after, lossDecimals(explanation))]), " ", badge,
     ]),
   ];
-  if (change > 0) sentences.push(element("p", {}, [whyMore(explanation)]));
+  if (change > 0) sentences.push(element("p", {}, [taught(whyMore(explanation))]));
   return sentences;
 }
 

@@ -78,7 +78,12 @@ function workedExample(steps, network, look) {
   else if (look.plain) sum = `${before} − ${look.rate} × ${slope} = ${after}`;
   const direction = most.gradient > 0 ? t("A larger value would raise the loss here, so it goes down.") : t("A larger value would lower the loss here, so it goes up.");
   const why = look.plain ? (look.regularized ? "" : direction) : whyNotPlain(look.optimizer);
-  return element("p", { class: "nr-explain-sum" }, [t("The largest step, {name}:", { name }), " ", element("code", {}, [sum]), element("br"), element("span", {}, [why])]);
+  return element("p", { class: "nr-explain-sum" }, [t("The largest step, {name}:", { name }), " ", element("code", {}, [sum]), element("br"), taught(why)]);
+}
+
+/** A sentence that a teacher's link can take away. @param {string} sentence */
+export function taught(sentence) {
+  return element("span", { "data-teaches": true }, [sentence]);
 }
 
 /** @param {string} optimizer its name as it is shown */

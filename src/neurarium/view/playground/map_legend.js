@@ -39,7 +39,7 @@ function swatches(classes, colours) {
   return classes.map((name, i) =>
     element("span", { class: "nr-swatch" }, [
       mark(colours, i, classes.length),
-      name,
+      element("span", { class: "nr-legend-name", title: name }, [name]),
     ]),
   );
 }
@@ -64,9 +64,9 @@ function bar({ task, classes, target_axis }, colours) {
   const shapes = named && colours.shapes;
   return element("span", { class: "nr-legend-bar" }, [
     ...(shapes ? [mark(colours, 0, 2)] : []),
-    element("span", {}, [ends[0] ?? ""]),
+    element("span", { class: "nr-legend-name", title: ends[0] || null }, [ends[0] ?? ""]),
     strip,
-    element("span", {}, [ends[2] ?? ""]),
+    element("span", { class: "nr-legend-name", title: ends[2] || null }, [ends[2] ?? ""]),
     ...(shapes ? [mark(colours, 1, 2)] : []),
   ]);
 }

@@ -25,6 +25,7 @@ export function mountMessageBar(el, store) {
   el.replaceChildren(lost, held);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let diverged = false;
   const hide = () => held.replaceChildren();
   /** @param {Message} message */
   const say = ({ level, text, hint }) => {
@@ -37,7 +38,9 @@ export function mountMessageBar(el, store) {
   return together([
     store.on("message", say),
     store.on("state", (state) => {
-      if (state.status === "running") hide();
+      const over = diverged && state.status !== "diverged";
+      diverged = state.status === "diverged";
+      if (over || state.status === "running") hide();
     }),
     store.on("connection", connection),
     () => clearTimeout(timer),

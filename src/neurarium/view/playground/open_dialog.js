@@ -13,8 +13,9 @@ const LARGEST_FILE_BYTES = 8_000_000;
 /**
  * @param {HTMLElement} near
  * @param {Store} store
+ * @param {File} [given] a settings file that was dropped already
  */
-export function openLinkDialog(near, store) {
+export function openLinkDialog(near, store, given) {
   const link = element("input", {
     type: "text",
     class: "nr-input nr-wide",
@@ -32,15 +33,18 @@ export function openLinkDialog(near, store) {
   ]);
   const dialog = openDialog(near, t("Open a playground"), [form]);
   link.focus();
+  const openFile = async (/** @type {File} */ chosen) => {
+    problem.textContent = chosen.size > LARGEST_FILE_BYTES ? t("This file is larger than a settings file can be.") : "";
+    if (problem.textContent) return;
+    store.send({ type: "open", settings: await chosen.text() });
+    dialog.close();
+  };
+  if (given) void openFile(given);
   listen(form, "submit", async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const chosen = file.files?.[0];
-    if (chosen && chosen.size > LARGEST_FILE_BYTES) {
-      problem.textContent = t("This file is larger than a settings file can be.");
-    } else if (chosen) {
-      store.send({ type: "open", settings: await chosen.text() });
-      dialog.close();
-    } else if (link.value.trim()) {
+    if (chosen) await openFile(chosen);
+    else if (link.value.trim()) {
       store.send({ type: "open", link: link.value.trim() });
       dialog.close();
     } else {

@@ -15,6 +15,7 @@ import { mountDataPanel } from "./data_panel.js";
 import { mountDiagram } from "./diagram.js";
 import { mountExplain } from "./explain.js";
 import { mountExportMenu } from "./export_menu.js";
+import { takeDroppedFiles } from "./file_drop.js";
 import { mountHeader } from "./header.js";
 import { buildLayout } from "./layout.js";
 import { mountLiveRegion } from "./live_region.js";
@@ -102,18 +103,22 @@ function mountParts(root, slots, store) {
     mountLiveRegion(slots.live, store),
     listenToShortcuts(root, store),
     hideWhatATeacherHid(root, store),
+    takeDroppedFiles(root, store),
   ];
 }
 
 /**
- * Controls carry `data-control`; those that the view settings name are not shown.
+ * Controls carry `data-control`; those that the view settings name are not shown. Sentences that
+ * teach, rather than tell what is, carry `data-teaches`: `hideText` takes them away.
  * @param {HTMLElement} root
  * @param {Store} store
  * @returns {() => void}
  */
 function hideWhatATeacherHid(root, store) {
   const apply = () => {
-    const hidden = new Set(store.get().state.setup.view.hidden);
+    const { view } = store.get().state.setup;
+    const hidden = new Set(view.hidden);
+    root.classList.toggle("nr-untaught", view.hide_text);
     for (const control of root.querySelectorAll("[data-control]")) {
       const name = control.getAttribute("data-control") ?? "";
       control.classList.toggle("nr-taken-away", hidden.has(name));
