@@ -144,3 +144,32 @@ def test_a_screen_reader_hears_what_happens(visitor: Visitor) -> None:
     visitor.wait_for_epoch(3)
     visitor.pause()
     expect(live.first).to_have_text(re.compile(r"Paused\. Epoch \d+, training loss 0\.\d+"))
+
+
+SPOKEN = """() => {
+  window.spoken = [];
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const node = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
+      const live = node?.closest('[aria-live], output, [role=status], [role=alert]');
+      if (live && live.getAttribute('aria-live') !== 'off') window.spoken.push(live.textContent);
+    }
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_a_screen_reader_is_told_of_training_calmly(visitor: Visitor) -> None:
+    visitor.page.evaluate(SPOKEN)
+    visitor.run()
+    visitor.wait_for_epoch(40)
+    visitor.pause()
+    spoken = visitor.page.evaluate("() => window.spoken.filter(Boolean)")
+    assert 2 <= len(spoken) <= 6, spoken
+
+
+def test_a_screen_reader_hears_what_a_step_did(visitor: Visitor) -> None:
+    visitor.step()
+    live = visitor.page.locator(".nr-slot-live")
+    expect(live).to_have_text(re.compile(r"^Epoch 1, training loss 0\.\d+"))
+    visitor.button("Reset: back to epoch 0 (R)").click()
+    expect(live).to_have_text(re.compile(r"^Epoch 0, training loss 0\.\d+"))

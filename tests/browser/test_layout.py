@@ -20,7 +20,7 @@ CUT = """() => {
   const cut = [];
   for (const el of document.querySelectorAll(
       'button, label > span, h1, h2, h3, p, legend, output, .nr-loss, .nr-epoch-number,'
-      + ' .nr-epoch-step, .nr-head, .nr-layer-count span')) {
+      + ' .nr-epoch-step, .nr-head, .nr-layer-count span, .nr-legend-name')) {
     if (!visible(el) || !el.textContent.trim()) continue;
     if (getComputedStyle(el).position === 'absolute' && el.offsetWidth <= 1) continue;
     if (el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0

@@ -1,6 +1,7 @@
 /**
  * What a screen reader hears: how training goes, at a calm rate, and what happened.
  *
+ * @import { Frame } from "../core/frame.js"
  * @import { Store } from "./store.js"
  */
 
@@ -19,6 +20,8 @@ const CALM_MS = 5000;
 export function mountLiveRegion(el, store, now = () => performance.now()) {
   let said = -Infinity;
   let status = store.get().state.status;
+  /** @type {Frame | null} */
+  let shown = store.get().frame;
   const say = (/** @type {string} */ text) => {
     said = now();
     el.textContent = text;
@@ -33,9 +36,12 @@ export function mountLiveRegion(el, store, now = () => performance.now()) {
     });
   };
   return together([
-    store.on("frame", () => {
-      const calm = now() - said > CALM_MS;
-      if (calm && store.get().state.status === "running") say(progress());
+    store.on("frame", (frame) => {
+      const before = shown;
+      shown = frame;
+      if (store.get().state.status === "running") {
+        if (now() - said > CALM_MS) say(progress());
+      } else if (before && stepped(before, frame)) say(progress());
     }),
     store.on("state", (state) => {
       if (state.status === status) return;
@@ -44,4 +50,15 @@ export function mountLiveRegion(el, store, now = () => performance.now()) {
       say(`${what} ${progress()}`);
     }),
   ]);
+}
+
+/**
+ * Whether a frame is a step, a reset or an undo of a network that stands still. Frames that come
+ * in just after a pause belong to what was said with it; the time line's slider tells of the past.
+ * @param {Frame} before
+ * @param {Frame} frame
+ */
+function stepped(before, frame) {
+  if (before.running || frame.running || frame.past) return false;
+  return before.epoch !== frame.epoch || before.step !== frame.step;
 }

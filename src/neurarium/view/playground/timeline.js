@@ -143,7 +143,7 @@ function listenToPlayer(parts, store, { player, held, refresh }) {
 function buildTimeline(el, trains) {
   const play = element("button", { type: "button", class: "nr-round nr-timeline-play" });
   const slider = element("input", { type: "range", class: "nr-range nr-timeline-slider", min: 0, max: 0, step: 1, "aria-label": t("Recorded epoch"), title: t("Look back at any epoch") });
-  const text = element("output", { class: "nr-timeline-text" });
+  const text = element("output", { class: "nr-timeline-text", "aria-live": "off" });
   const best = element("button", { type: "button", class: "nr-button" }, [t("Best")]);
   best.title = t("Go to the epoch with the smallest test loss");
   best.setAttribute("aria-label", t("Best: the epoch with the smallest test loss"));
