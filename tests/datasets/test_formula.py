@@ -182,3 +182,16 @@ EXPRESSIONS = st.recursive(
 def test_arithmetic_means_what_python_means(text: str) -> None:
     wanted = eval(text, {"x": 1.25, "y": -3.0})  # noqa: S307  made of x, y, 2, 0.5 and signs
     assert value(text, 1.25, -3.0) == pytest.approx(wanted)
+
+
+def test_a_formula_that_is_defined_on_lines_alone_is_refused_at_once() -> None:
+    calls = 0
+
+    def random() -> float:
+        nonlocal calls
+        calls += 1
+        return (calls * 0.6180339887498949) % 1.0
+
+    with pytest.raises(FormulaError, match="no value on almost all"):
+        draw(DataConfig(name="formula", formula="(0 - 2) ^ x"), random)
+    assert calls < 50_000

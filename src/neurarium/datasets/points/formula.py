@@ -26,7 +26,8 @@ Floats = NDArray[np.float64]
 DEFAULT_FORMULA = "y > 2*sin(x)"
 _GRID = 241
 _LEAST_DEFINED = 0.02
-_MOST_ROUNDS = 1000
+_ENOUGH = 5000
+"""Points that are drawn before a formula is given up whose values lie on a few lines alone."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ def formula_points(random: Random, n: int, noise: float, text: str) -> Raw:
     formula = parse_formula(text)
     unit = _unit(formula)
     rows: list[Row] = []
-    for _ in range(_MOST_ROUNDS):
+    drawn = 0
+    while len(rows) < n:
+        drawn += n - len(rows)
         rows += _defined(random, n - len(rows), noise, formula, unit)
-        if len(rows) == n:
-            break
-    else:
-        raise FormulaError(_almost_nowhere(text))
+        if drawn >= _ENOUGH and len(rows) < drawn * _LEAST_DEFINED / 2:
+            raise FormulaError(_almost_nowhere(text))
     target_axis = None if formula.classes else AxisScale(name=text.strip()[:80], unit=unit)
     return Raw(rows, formula.classes, target_axis=target_axis)
 
