@@ -253,3 +253,9 @@ def test_whatever_comes_is_points_or_a_sentence(data: bytes) -> None:
     else:
         assert len(points.rows) >= 2
         assert np.abs(np.array(points.rows)[:, :2]).max() <= 6
+
+
+def test_huge_numbers_that_hardly_differ_stay_on_the_plane() -> None:
+    table = read_table(b"x,y,l\n1e300,1,a\n1.0000000000000002e300,2,b\n1e300,3,a\n")
+    points = to_points(table, "x", "y", "l")
+    assert all(abs(value) <= 6 for row in points.rows for value in row[:2])

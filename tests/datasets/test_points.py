@@ -235,3 +235,9 @@ def test_points_never_change() -> None:
     points = points_of("circle")
     with pytest.raises(ValueError, match="read-only"):
         points.xy[0, 0] = 1
+
+
+def test_points_of_ones_own_lie_where_single_precision_can_square_them() -> None:
+    for row in ((1e300, 0.0, 0.0), (0.0, -1e7, 0.0), (0.0, 0.0, 2e6)):
+        with pytest.raises(ValidationError, match="1000000"):
+            CustomPoints(rows=(row,))

@@ -26,6 +26,7 @@ from neurarium.playground.links.own_link import KEYS
 
 words = st.text(st.characters(codec="utf-8"), max_size=12)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
+places = st.floats(-1e6, 1e6)
 seeds = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 axes = st.builds(
     AxisScale, name=words, offset=numbers, unit=st.floats(1e-300, 1e300, allow_nan=False)
@@ -34,14 +35,14 @@ customs = st.one_of(
     st.none(),
     st.builds(
         CustomPoints,
-        rows=st.lists(st.tuples(numbers, numbers, numbers), max_size=20).map(tuple),
+        rows=st.lists(st.tuples(places, places, places), max_size=20).map(tuple),
         classes=st.just(()),
         x_axis=axes, y_axis=axes, target_axis=st.none() | axes,
     ),
     st.builds(
         CustomPoints,
         rows=st.lists(
-            st.tuples(numbers, numbers, st.sampled_from([0.0, 1.0])), max_size=20
+            st.tuples(places, places, st.sampled_from([0.0, 1.0])), max_size=20
         ).map(tuple),
         classes=st.tuples(words, words),
     ),

@@ -167,12 +167,18 @@ def _target_scale(name: str, numbers: Sequence[float]) -> AxisScale:
 
 
 def _scale(name: str, numbers: Sequence[float], reach: float) -> AxisScale:
-    """Return the scale that lays the smallest number at −reach, the largest at +reach."""
+    """Return the scale that lays the smallest number at −reach, the largest at +reach.
+
+    Where floats are too coarse for that, the numbers stay between the two.
+    """
     low, high = min(numbers), max(numbers)
     offset = low / 2 + high / 2  # halves first: the sum of two huge numbers is infinite
     unit = (high / 2 - low / 2) / reach
     spread = unit > 0 and (high - offset) / unit <= 1.01 * reach
-    return AxisScale(name=name[:80], offset=offset, unit=unit if spread else 1.0)
+    farthest = max(high - offset, offset - low)
+    return AxisScale(
+        name=name[:80], offset=offset, unit=unit if spread else max(1.0, farthest / reach)
+    )
 
 
 def _scales(

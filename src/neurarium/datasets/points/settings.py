@@ -19,6 +19,8 @@ PLANE = 6.0
 """The map shows the square from −PLANE to PLANE on both axes."""
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+Place = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+"""A coordinate or target: far beyond the plane, but its powers stay within single precision."""
 Seed = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -49,7 +51,7 @@ class CustomPoints(Frozen):
     `note` is a sentence on what was done to the data on the way here, if anything was.
     """
 
-    rows: tuple[tuple[Finite, Finite, Finite], ...] = Field(max_length=MAX_POINTS)
+    rows: tuple[tuple[Place, Place, Place], ...] = Field(max_length=MAX_POINTS)
     classes: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=(), max_length=10)
     x_axis: AxisScale = X_AXIS
     y_axis: AxisScale = Y_AXIS
