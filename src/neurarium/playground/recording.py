@@ -243,14 +243,14 @@ class Recording:
             count, strides = len(recording.segments()), recording.stride <= max(1, recording.last)
             # Ends are most of it: a larger stride would only take what is left in between.
             if count > 2 and (4 * count > len(recording) or not strides):
-                recording = recording._fewer_segments()
+                recording = recording.fewer_segments()
             elif strides:
                 recording = recording._doubled()
             else:
                 break
         return recording
 
-    def _fewer_segments(self) -> Recording:
+    def fewer_segments(self) -> Recording:
         """Return the recording with half of the segments between, spread evenly over the epochs."""
         first, *between, last = self.segments()
         places = np.linspace(self.first, self.last, len(between) // 2 + 2)[1:-1]

@@ -26,6 +26,7 @@ MAX_BYTES = 1_900_000
 ENTRY = "replay.js"
 STYLES = "playground/playground.css"
 _LEAST_ROWS = 50
+_FEWEST_SEGMENTS = 2
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
     "img-src data: blob:; font-src data:"
@@ -35,8 +36,8 @@ _POLICY = (
 def replay_html(trainer: Trainer, max_bytes: int = MAX_BYTES) -> str:
     """Return the page of everything that `trainer` recorded.
 
-    Epochs are thinned evenly where the page would need more than `max_bytes`; at least some
-    fifty stay, however large the network is.
+    Epochs, and stretches between two changes, are thinned evenly where the page would need more
+    than `max_bytes`; at least some fifty epochs stay, however large the network is.
     """
     script, styles = bundle(ENTRY), stylesheet(STYLES)
     data = replay_data(trainer, max_bytes - len(script) - len(styles))
@@ -72,9 +73,8 @@ def replay_html(trainer: Trainer, max_bytes: int = MAX_BYTES) -> str:
 def replay_data(trainer: Trainer, max_bytes: int = MAX_BYTES) -> dict[str, Any]:
     """Return the recording as plain values, thinned until it needs about `max_bytes` as JSON."""
     setup = setup_json(trainer.setup)
-    points = _points_of_all(trainer.recording)
-    fixed = len(json.dumps([setup, *points])) + 2_000
-    recording = _thinned(trainer.recording, max_bytes - fixed)
+    recording = _fewer_changes(trainer.recording, max_bytes * 3 // 4)
+    recording = _thinned(recording, max_bytes - _bytes_of_segments(recording) - 2_000)
     segments = recording.segments()
     return {
         "format": FORMAT,
@@ -87,15 +87,24 @@ def replay_data(trainer: Trainer, max_bytes: int = MAX_BYTES) -> dict[str, Any]:
     }
 
 
-def _points_of_all(recording: Recording) -> list[dict[str, Any]]:
-    """Return each set of points that is not the same as the one before."""
-    found: list[dict[str, Any]] = []
-    before = None
+def _fewer_changes(recording: Recording, max_bytes: int) -> Recording:
+    """Return the recording with so few segments that their settings and points fit."""
+    while len(recording.segments()) > _FEWEST_SEGMENTS:
+        if _bytes_of_segments(recording) <= max_bytes:
+            break
+        recording = recording.fewer_segments()
+    return recording
+
+
+def _bytes_of_segments(recording: Recording) -> int:
+    """Return what settings, and points that are not the same as before, need as JSON."""
+    total, before = 0, None
     for rows in recording.segments():
+        total += len(rows.segment.config.model_dump_json(exclude={"data": {"custom"}})) + 500
         if rows.segment.points is not before:
             before = rows.segment.points
-            found.append(points_json(before))
-    return found
+            total += len(json.dumps(points_json(before)))
+    return total
 
 
 def _thinned(recording: Recording, max_bytes: int) -> Recording:

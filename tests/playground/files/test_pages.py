@@ -179,3 +179,17 @@ def test_a_png_holds_the_very_pixels() -> None:
     raw = np.frombuffer(zlib.decompress(data[start : start + length]), np.uint8).reshape(2, 10)
     assert raw[:, 0].tolist() == [0, 0]
     np.testing.assert_array_equal(raw[:, 1:].reshape(2, 3, 3), pixels)
+
+
+def test_a_replay_of_very_many_changes_stays_small_and_keeps_its_ends() -> None:
+    trainer = trained(0, {"layers": [{"units": 2}], "batch_size": 100})
+    for step in range(260):  # noise and rate are dragged while it trains
+        trainer.change({"data": {"noise": step % 50}, "learning_rate": 0.01 + step / 1e4})
+        trainer.train(1)
+    page = replay_html(trainer)
+    assert len(page.encode()) < 2_000_000
+    data = replay_data(trainer)
+    first, last = data["segments"][0], data["segments"][-1]
+    assert np.frombuffer(base64.b64decode(first["epochs"]), "<u4")[0] == 0
+    assert np.frombuffer(base64.b64decode(last["epochs"]), "<u4")[-1] == 260
+    assert len(data["segments"]) > 30
