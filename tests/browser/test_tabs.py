@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from playwright.sync_api import expect
 from visitor import Visitor
 
 SESSION = "() => sessionStorage.getItem('neurarium.session')"
@@ -48,3 +49,15 @@ def test_a_duplicated_tab_has_its_own_copy(visitor: Visitor) -> None:
     visitor.settle()
     visitor.expect_epoch(epoch)
     assert np.array_equal(visitor.vector(), weights)
+
+
+def test_a_reload_stays_at_the_comparison_that_runs(visitor: Visitor) -> None:
+    visitor.page.get_by_role("tab", name="Compare").click()
+    visitor.button("Train 6 variants").click()
+    variants = visitor.page.get_by_role("group", name="Variants").get_by_role("button")
+    expect(variants).to_have_count(6)
+    visitor.page.reload()
+    visitor.wait_until_drawn()
+    expect(variants).to_have_count(6)
+    expect(variants.first).to_be_visible()
+    visitor.button("Stop").click()

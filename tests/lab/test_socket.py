@@ -167,6 +167,7 @@ def test_variants_are_trained_side_by_side_and_opened(page: Page) -> None:
     assert state["network"]["sizes"] == [2, 5, 5, 1]
     assert state["setup"]["config"]["learning_rate"] == 0.1
     assert page.frame.epoch > 0
+    assert "does not end in these very weights" in state["history_note"]
     page.say("compare_run")
     page.say("compare_stop")
     assert "Nothing is being compared" in page.complaint("compare_run")

@@ -80,8 +80,9 @@ class Comparison:
         trainer = self.studio.trainer
         view = trainer.view if trainer is not None else ViewSettings()
         setup = Setup(config=config, view=view, epoch=variants.epoch_of(index))
-        # What an optimizer carries stays behind: a link would not end in these very weights.
-        altered = config.optimizer != "sgd"
+        # All variants share one padded program, whose sums round differently than those of a
+        # network on its own: a link starts alike but would not end in these very weights.
+        altered = setup.epoch > 0
         values = tuple(float(value) for value in variants.parameters(index))
         return setup, SavedWeights(values, altered=altered)
 

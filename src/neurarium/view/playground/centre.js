@@ -12,6 +12,8 @@ import { buildTabs } from "./tabs.js";
 
 const MAX_LAYERS = 8;
 const NEW_UNITS = 2;
+/** Which tab was open, over a reload of this browser tab. */
+const KEY = "neurarium.centre";
 
 /**
  * @param {HTMLElement} el
@@ -35,7 +37,11 @@ export function mountCentreTabs(el, store, panels) {
     t("Point at a unit or a line for its numbers, click to change them."),
   ]);
   el.append(hint, layers.el);
+  const last = rememberedTab();
+  const open = all.find(({ id }) => id === last);
+  if (open) store.setUi({ centre: /** @type {Ui["centre"]} */ (open.id) });
   const show = () => {
+    rememberTab(store.get().ui.centre);
     tabs.choose(store.get().ui.centre);
     const away = store.get().ui.centre !== "network";
     layers.el.classList.toggle("nr-away", away);
@@ -44,6 +50,25 @@ export function mountCentreTabs(el, store, panels) {
   show();
   layers.show();
   return together([store.on("ui", show), store.on("state", layers.show), store.on("state", show)]);
+}
+
+/** @returns {string | null} */
+function rememberedTab() {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch (error) {
+    if (error instanceof DOMException) return null; // storage is off
+    throw error;
+  }
+}
+
+/** @param {string} id */
+function rememberTab(id) {
+  try {
+    sessionStorage.setItem(KEY, id);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // storage is off
+  }
 }
 
 /** @param {Store} store */
