@@ -31,17 +31,18 @@ class SavedWeights:
 def moment_from(segment: Segment, weights: SavedWeights, epoch: int, budget: int) -> Moment:
     """Return the moment at which `weights` were saved; raises `ConfigError`."""
     values = np.asarray(weights.values, dtype=np.float64)
-    if not np.isfinite(values).all():
-        raise ConfigError(tr("The saved weights hold values that are not finite numbers."))
     size = segment.network.size
-    state = state_of(segment, values[:size] if len(values) >= size else np.zeros(size))
-    if len(values) == len(state):
-        state = values.astype(state.dtype)
-    elif len(values) != size:
+    with np.errstate(over="ignore"):  # what does not fit into single precision is refused below
+        state = state_of(segment, values[:size] if len(values) >= size else np.zeros(size))
+        if len(values) == len(state):
+            state = values.astype(state.dtype)
+    if len(values) not in (size, len(state)):
         raise ConfigError(
             tr("{came} saved weights do not fit this network: it has {size}.",
                came=len(values), size=size)
         )  # fmt: skip
+    if not (np.isfinite(values).all() and np.isfinite(state).all()):
+        raise ConfigError(tr("The saved weights hold values that are not finite numbers."))
     updates = updates_per_epoch(segment.points.n_train, segment.config.batch_size)
     if weights.step >= updates:
         raise ConfigError(

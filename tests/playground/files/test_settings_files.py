@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from neurarium.errors import LinkError
+from neurarium.errors import ConfigError, LinkError
 from neurarium.playground.config import Config, Setup, changed
 from neurarium.playground.edits import Edit
 from neurarium.playground.settings_file import read_settings, settings_text, weights_text
@@ -121,3 +121,11 @@ def test_a_bad_file_is_a_sentence(content: str | bytes, said: str) -> None:
 def test_weights_that_do_not_fit_are_a_sentence(change: Any) -> None:
     with pytest.raises(LinkError):
         read_settings(broken(change))
+
+
+def test_weights_beyond_single_precision_are_a_sentence() -> None:
+    values = json.loads(settings_text(trained({})))
+    values["weights"][0]["biases"][0] = 1e300
+    saved = read_settings(json.dumps(values))
+    with pytest.raises(ConfigError, match="finite"):
+        Trainer().open(saved.setup, saved.weights)
