@@ -179,6 +179,20 @@ def test_hide_keys_take_controls_away(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("hide", [False, True])
+def test_hidden_run_and_step_are_not_offered_elsewhere(visitor: Visitor, hide: bool) -> None:
+    said = str(hide).lower()
+    visitor.open_link(
+        "https://playground.tensorflow.org/#dataset=xor"
+        f"&stepButton_hide={said}&playButton_hide={said}"
+    )
+    visitor.page.get_by_role("tab", name="Explain").click()
+    expect(visitor.page.get_by_role("heading", name="What the next update does")).to_be_visible()
+    for name in ("Do this step", "Go on from here"):
+        button = visitor.page.get_by_role("button", name=name)
+        expect(button).to_have_count(0 if hide else 1)
+
+
+@pytest.mark.parametrize("hide", [False, True])
 def test_hide_text_leaves_the_page_without_explanations(visitor: Visitor, hide: bool) -> None:
     visitor.open_link(
         f"https://playground.tensorflow.org/#dataset=xor&hideText={str(hide).lower()}"

@@ -84,7 +84,7 @@ def print_table(trainer: Trainer, outcome: Outcome, written: list[Path]) -> None
     if outcome.trained_epochs:
         speed = outcome.trained_epochs / max(outcome.train_s, 1e-9)
         console.print(
-            tr("{epochs} epochs in {seconds} s of training: {speed} epochs/s",
+            tr("epochs trained: {epochs} in {seconds} s, {speed} a second",
                epochs=f"{outcome.trained_epochs:,}", seconds=f"{outcome.train_s:.2f}",
                speed=f"{speed:,.0f}")
         )  # fmt: skip

@@ -140,7 +140,7 @@ class Explainer {
 function buildExplain(el) {
   const pause = element("button", { type: "button", class: "nr-button" }, [t("Pause")]);
   const busy = element("p", { class: "nr-explain-busy", hidden: true }, [t("It is running: pause to look at a single update."), " ", pause]);
-  const step = element("button", { type: "button", class: "nr-button nr-primary" }, [t("Do this step")]);
+  const step = element("button", { type: "button", class: "nr-button nr-primary", "data-control": "stepButton" }, [t("Do this step")]);
   const batch = element("div");
   const before = element("div");
   const after = element("div");

@@ -147,12 +147,12 @@ function buildTimeline(el, trains) {
   const best = element("button", { type: "button", class: "nr-button" }, [t("Best")]);
   best.title = t("Go to the epoch with the smallest test loss");
   best.setAttribute("aria-label", t("Best: the epoch with the smallest test loss"));
-  const goOn = element("button", { type: "button", class: "nr-button nr-timeline-go-on" }, [t("Go on from here")]);
+  const goOn = element("button", { type: "button", class: "nr-button nr-timeline-go-on", "data-control": "playButton" }, [t("Go on from here")]);
   const live = element("button", { type: "button", class: "nr-button" }, [trains ? t("Back to live") : t("To the end")]);
   goOn.title = t("Train on from the epoch that is shown");
   live.title = trains ? t("Show the newest epoch again") : t("Show the last epoch");
   const speed = element("select", { class: "nr-select", "aria-label": t("Speed of playing back"), title: t("Speed of playing back") },
-    SPEEDS.map((value) => element("option", { value }, [t("{count} epochs/s", { count: value.toLocaleString("en") })])));
+    SPEEDS.map((value) => element("option", { value }, [value === 1 ? t("1 epoch/s") : t("{count} epochs/s", { count: value.toLocaleString("en") })])));
   const budget = element("select", { class: "nr-select", "aria-label": t("Memory for the recording") },
     BUDGETS_MB.map((value) => element("option", { value }, [t("keep {count} MB", { count: value })])));
   budget.title = t("Beyond this much memory, epochs between the first and the last are thinned evenly");
@@ -192,7 +192,7 @@ function showMoment(parts, { state, frame, dragging, playing }) {
   parts.goOn.disabled = !past;
   parts.goOn.classList.toggle("nr-primary", past);
   if (document.activeElement !== parts.budget) selectBudget(parts.budget, megabytes);
-  parts.text.title = megabytes ? t("{kept} epochs kept, {used} of {all} MB", { kept: kept.toLocaleString("en"), used: used.toFixed(1), all: megabytes }) : "";
+  parts.text.title = megabytes ? t("epochs kept: {kept}, {used} of {all} MB", { kept: kept.toLocaleString("en"), used: used.toFixed(1), all: megabytes }) : "";
 }
 
 /**
