@@ -83,6 +83,7 @@ def test_own_points_survive_a_restarted_server(rough_page: Page, tmp_path: Path)
         dialog = choose_file(visitor, table.encode())
         dialog.get_by_role("button", name="Use these data").click()
         expect(dialog).to_have_count(0)
+        visitor.wait_for_config(lambda config: config["data"]["name"] == "custom")
         visitor.step(3)
         weights = visitor.vector()
         lab.close()
@@ -100,17 +101,18 @@ def test_own_points_survive_a_restarted_server(rough_page: Page, tmp_path: Path)
 
 def test_a_dropped_line_says_so_and_comes_back(rough_page: Page, lab: Lab) -> None:
     rough_page.add_init_script(
-        "window.lines = []; const Plain = WebSocket;"
+        # Chromium's offline mode lets WebSockets through: while `cut`, lines lead nowhere.
+        "window.lines = []; window.cut = false; const Plain = WebSocket;"
         "window.WebSocket = class extends Plain {"
-        " constructor(...all) { super(...all); window.lines.push(this); } }"
+        " constructor(to) {"
+        "  super(window.cut ? 'ws://127.0.0.1:1/' : to); window.lines.push(this); } }"
     )
     visitor = Visitor(rough_page).visit(lab.link)
     visitor.step(4)
     before = visitor.settings()
-    rough_page.context.set_offline(True)
-    rough_page.evaluate("() => window.lines.forEach((line) => line.close())")
+    rough_page.evaluate("() => { cut = true; lines.forEach((line) => line.close()); }")
     lost(visitor)
-    rough_page.context.set_offline(False)
+    rough_page.evaluate("() => { cut = false; }")
     found(visitor)
     visitor.expect_epoch(4)
     assert visitor.settings() == before
