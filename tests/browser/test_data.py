@@ -244,7 +244,7 @@ def test_handwritten_digits_have_ten_outputs(visitor: Visitor) -> None:
     expect(outputs).to_have_count(10)
     before = visitor.loss("train")
     visitor.step(5)
-    assert visitor.loss("train") < before
+    visitor.wait_for_loss(below=before, kind="train")
     visitor.page.get_by_role("tab", name="Metrics").click()
     expect(visitor.output.get_by_role("table").first).to_be_visible()
 

@@ -98,11 +98,18 @@ class Visitor:
     def step(self, times: int = 1) -> None:
         """Press step so many times, each after the one before has been shown."""
         button = self.controls.get_by_role("button", name="Step")
-        progress = self.page.locator(".nr-epoch")
         for _ in range(times):
-            before = progress.inner_text()
+            before = self.progress()
             button.click()
-            expect(progress).not_to_have_text(before)
+            self.wait_for(self.progress, lambda now, before=before: now > before)  # type: ignore[misc]
+
+    def progress(self) -> tuple[int, int]:
+        """Return the epoch and the updates within it, as the control bar shows them.
+
+        Not its whole text: that changes, too, when data of another size arrive.
+        """
+        within = self.page.locator(".nr-epoch-step").inner_text()
+        return self.epoch(), int(re.findall(r"[\d,]+", within)[0].replace(",", ""))
 
     def speed(self, name: str) -> None:
         """Choose `Batch`, `Epoch` or `Full`."""
@@ -192,11 +199,11 @@ class Visitor:
 
     def wait_for(self, read: Callable[[], Any], holds: Callable[[Any], bool]) -> Any:
         """Read again and again until it holds, ten seconds at most; returns what was read."""
-        for _ in range(100):
+        for pause_ms in [20] * 50 + [100] * 90:
             value = read()
             if holds(value):
                 return value
-            self.page.wait_for_timeout(100)
+            self.page.wait_for_timeout(pause_ms)
         raise AssertionError(f"This did not come about; last read: {value!r}"[:2000])
 
 
