@@ -11,25 +11,34 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "neurarium"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+FOUNDATION = {"errors", "language", "home"}
 ROOMS_SEEN = {
     "errors": set(),
     "language": set(),
-    "datasets": {"errors", "language"},
-    "playground": {"errors", "language", "datasets", "graph", "view"},
+    "home": set(),
+    "datasets": FOUNDATION,
+    "graph": FOUNDATION,
+    "playground": {*FOUNDATION, "datasets", "graph", "view"},
+    "training": {*FOUNDATION, "datasets", "graph", "view"},
     "view": set(),
-    "drawing": {"errors", "language", "graph"},
-    "lab": {"errors", "language", "datasets", "playground", "drawing", "view", "graph"},
-    "cli": {"errors", "language", "datasets", "playground", "drawing", "lab", "view", "graph"},
+    "drawing": {*FOUNDATION, "graph"},
+    "lab": {*FOUNDATION, "datasets", "playground", "training", "drawing", "view", "graph"},
+    "cli": {*FOUNDATION, "datasets", "playground", "training", "drawing", "lab", "view", "graph"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"datasets", "training"},
 }
 HEAVY = {
-    "jax": {"playground"},
-    "jaxlib": {"playground"},
+    "jax": {"playground", "training"},
+    "jaxlib": {"playground", "training"},
     "optax": {"playground"},
+    "keras": {"training"},
+    "torch": {"training"},
+    "tensorflow": {"training"},
+    "h5py": {"training"},
+    "pooch": {"datasets"},
+    "PIL": {"datasets", "training"},
     "sklearn": {"datasets"},
     "vl_convert": {"drawing"},
-    "nicegui": {"lab"},
     "fastapi": {"lab"},
     "starlette": {"lab"},
     "uvicorn": {"lab"},

@@ -16,8 +16,8 @@ from neurarium import __version__
 from neurarium.cli import app
 from neurarium.errors import ConfigError, DivergedError, LinkError
 
-HEAVY = {"jax", "jaxlib", "optax", "numpy", "sklearn", "nicegui", "fastapi", "uvicorn",
-         "pydantic", "vl_convert"}  # fmt: skip
+HEAVY = {"jax", "jaxlib", "optax", "numpy", "sklearn", "keras", "torch", "pooch", "PIL", "fastapi",
+         "uvicorn", "pydantic", "vl_convert"}  # fmt: skip
 SMALL = "#n=1&data=xor&samples=60&layers=3"
 
 

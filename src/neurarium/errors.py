@@ -23,6 +23,14 @@ class DataError(NeurariumError):
     """Data cannot be read or learned from: names the line or place, and the value."""
 
 
+class SpecError(NeurariumError):
+    """A model's spec cannot be read, or its layers do not fit: names the place and the layer."""
+
+
+class RunError(NeurariumError):
+    """A training run cannot be found, read, written or gone on with."""
+
+
 class LinkError(NeurariumError):
     """A link or a settings file cannot be understood."""
 

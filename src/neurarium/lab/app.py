@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket
 
 from neurarium.lab.exports import export
 from neurarium.lab.lab import Lab
-from neurarium.lab.playground_page import FAVICON, playground_page
+from neurarium.lab.pages import FAVICON, PAGES, Page, not_found, page_answer
 from neurarium.lab.security import Guard
 from neurarium.lab.socket import playground_socket
 from neurarium.lab.uploads import upload_csv
+from neurarium.language import tr
 
 SWEEP_EVERY_S = 15.0
 
@@ -37,8 +38,16 @@ def build_app(lab: Lab) -> FastAPI:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, options=lab.options)
 
-    async def page(_: Request) -> Response:
-        return playground_page(lab.assets)
+    def show(page: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(_: Request) -> Response:
+            return page_answer(page, lab.assets)
+
+        return answer
+
+    async def nowhere(request: Request, _: Exception) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": tr("This lab has no such address.")}, 404)
+        return not_found()
 
     async def favicon(_: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=86400"}
@@ -53,7 +62,9 @@ def build_app(lab: Lab) -> FastAPI:
     async def download(request: Request) -> Response:
         return await export(request, lab)
 
-    app.add_route("/", page, methods=["GET"])
+    for page in PAGES:
+        app.add_route(page.path, show(page), methods=["GET"])
+    app.add_exception_handler(404, nowhere)
     app.add_route("/favicon.svg", favicon, methods=["GET"])
     app.add_route("/favicon.ico", favicon, methods=["GET"])
     app.add_route("/assets/{version}/{path:path}", lab.assets.serve, methods=["GET"])

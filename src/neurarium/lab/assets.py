@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
@@ -28,29 +27,8 @@ MEDIA_TYPES = {
     ".woff2": "font/woff2",
     ".json": "application/json",
 }
-ENTRY = "lab/playground_page.js"
-STYLES = "view/playground/playground.css"
 FOREVER = "public, max-age=31536000, immutable"
 _IMPORT = re.compile(r"""(?:from|@import url\()\s*["']([^"']+)["']""")
-
-
-@dataclass(frozen=True)
-class Edition:
-    """The files as they are at one moment: their fingerprint, and what the page needs of them,
-    as paths inside the package."""
-
-    fingerprint: str
-    modules: tuple[str, ...]
-    styles: tuple[str, ...]
-
-
-def edition() -> Edition:
-    """Look at the files and return what is there now."""
-    return Edition(
-        fingerprint=_fingerprint(),
-        modules=tuple(_reached(ENTRY)),
-        styles=tuple(_reached(STYLES)),
-    )
 
 
 def _fingerprint() -> str:
@@ -84,13 +62,22 @@ class Assets:
     """Serves the files; remembers the edition that the newest page was given."""
 
     def __init__(self) -> None:
-        self._edition = edition()
+        self._edition = _fingerprint()
+        self._reached: dict[str, list[str]] = {}
 
-    def look_again(self) -> Edition:
-        """Return the edition for a page that is being opened."""
-        if _fingerprint() != self._edition.fingerprint:
-            self._edition = edition()
+    def look_again(self) -> str:
+        """Return the fingerprint of all files as they are now, for a page that is being opened."""
+        now = _fingerprint()
+        if now != self._edition:
+            self._edition = now
+            self._reached.clear()
         return self._edition
+
+    def reached(self, entry: str) -> list[str]:
+        """Return a script or style sheet and all that it imports, as paths in the package."""
+        if entry not in self._reached:
+            self._reached[entry] = _reached(entry)
+        return self._reached[entry]
 
     async def serve(self, request: Request) -> Response:
         """Answer `/assets/{version}/{path}`: files of the known kinds in our rooms alone."""
@@ -99,6 +86,6 @@ class Assets:
         media_type = MEDIA_TYPES.get(path.suffix)
         if not inside or media_type is None or not path.is_file():
             return PlainTextResponse(tr("There is no such file."), status_code=404)
-        known = request.path_params["version"] == self._edition.fingerprint
+        known = request.path_params["version"] == self._edition
         headers = {"Cache-Control": FOREVER if known else "no-cache"}
         return FileResponse(path, media_type=media_type, headers=headers)

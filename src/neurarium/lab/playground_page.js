@@ -6,7 +6,7 @@
 import { mountPlayground } from "../view/playground/playground.js";
 import { connectWebSocket } from "../view/transport/websocket.js";
 
-const el = document.getElementById("playground");
+const el = document.getElementById("page");
 if (el) {
   const transport = connectWebSocket();
   mountPlayground(el, { transport });

@@ -1,4 +1,4 @@
-"""Who may come in: the guard in front of every route, NiceGUI's own included.
+"""Who may come in: the guard in front of every route.
 
 Three questions, all answered before a route runs:
 
@@ -31,7 +31,7 @@ CONTENT_POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
     "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-"""For every page of ours; NiceGUI's pages carry scripts in their text and say their own."""
+"""For every page: scripts and styles from this server alone, no script in a page's text."""
 
 HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",

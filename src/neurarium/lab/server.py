@@ -20,7 +20,6 @@ from neurarium.lab.app import build_app
 from neurarium.lab.lab import Lab
 from neurarium.lab.limits import MAX_FRAME_BYTES
 from neurarium.lab.options import LOOPBACK_NAMES, LabOptions
-from neurarium.lab.pages import mount_pages
 from neurarium.language import tr
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - only named here, not listened on
@@ -54,7 +53,6 @@ def serve(
     # Threads that compute in Python hand over sooner, so that pages are answered at once.
     sys.setswitchinterval(SHORT_SWITCH_S)
     app = build_app(Lab(options))
-    mount_pages(app)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):  # raised once more after everything has ended
