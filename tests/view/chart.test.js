@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { logTicks, makeScale, niceTicks, tickText, valueEnds } from "../../src/neurarium/view/playground/chart_scale.js";
+import { logTicks, makeScale, niceTicks, tickText, valueEnds } from "../../src/neurarium/view/curves/scale.js";
 import { Series } from "../../src/neurarium/view/playground/chart_series.js";
 
 /** @param {number} count @param {(i: number) => number} value */

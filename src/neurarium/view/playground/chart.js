@@ -3,15 +3,17 @@
  *
  * @import { Store } from "./store.js"
  * @import { Quantity } from "./chart_sources.js"
- * @import { Curve, Drawing, Ink } from "./chart_draw.js"
+ * @import { Ink } from "../curves/ink.js"
+ * @import { Curve, Drawing } from "./chart_draw.js"
  */
 
 import { t } from "../core/language.js";
 import { element, listen, together } from "../core/dom.js";
 import { formatInteger, formatNumber } from "../core/format.js";
+import { fittedContext } from "../curves/axes.js";
+import { inkOf, layerColour } from "../curves/ink.js";
+import { valueEnds } from "../curves/scale.js";
 import { drawChart } from "./chart_draw.js";
-import { inkOf, layerColour } from "./chart_ink.js";
-import { valueEnds } from "./chart_scale.js";
 import { channelNames, Sources } from "./chart_sources.js";
 
 /** Drawing takes at most one part in so many of the time while training runs. */
@@ -34,7 +36,7 @@ class Chart {
   log = false;
   /** @type {number | null} */
   cursor = null;
-  /** @type {import("./chart_scale.js").Scale | null} */
+  /** @type {import("../curves/scale.js").Scale | null} */
   across = null;
   /** @type {Ink | null} */
   ink = null;
@@ -152,7 +154,7 @@ class Chart {
     const { width, height } = this.size;
     if (!width || !height) return;
     const start = performance.now();
-    const context = fitted(canvas, width, height);
+    const context = fittedContext(canvas, width, height);
     if (!context) return;
     const drawing = this.drawing();
     this.across = drawChart(context, width, height, drawing);
@@ -257,20 +259,4 @@ function buildChart(el, trains) {
     ]),
   );
   return { quantity, log, legend, canvas, readout };
-}
-
-/**
- * The canvas's context in CSS pixels, its memory as fine as the screen.
- * @param {HTMLCanvasElement} canvas
- * @param {number} width
- * @param {number} height
- */
-function fitted(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
-  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== across) canvas.width = across;
-  if (canvas.height !== down) canvas.height = down;
-  const context = canvas.getContext("2d");
-  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return context;
 }

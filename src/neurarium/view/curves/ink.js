@@ -1,7 +1,8 @@
 /**
- * The colours and type that the chart takes from the page's style.
+ * The colours and type that a chart takes from the page's style.
  *
- * @import { Ink } from "./chart_draw.js"
+ * @typedef {{ink: string, quiet: string, line: string, accent: string, panel: string, font: string,
+ *   train: string, test: string, dark: boolean}} Ink
  */
 
 /**
