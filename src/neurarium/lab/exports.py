@@ -13,9 +13,10 @@ from starlette.responses import Response
 
 from neurarium.drawing.raster import to_png
 from neurarium.errors import NeurariumError
+from neurarium.lab.answers import refusal
 from neurarium.lab.lab import Lab
 from neurarium.lab.sessions import Session
-from neurarium.lab.uploads import GONE, refusal
+from neurarium.lab.uploads import GONE
 from neurarium.language import tr
 from neurarium.playground.links import to_link
 from neurarium.playground.picture import playground_svg

@@ -9,7 +9,7 @@ import { connectWebSocket } from "../view/transport/websocket.js";
 const el = document.getElementById("page");
 if (el) {
   const transport = connectWebSocket();
-  mountPlayground(el, { transport });
+  mountPlayground(el, { transport, navigation: true });
   const off = transport.subscribe({
     onMessage: () => {},
     onConnection: () => {},
