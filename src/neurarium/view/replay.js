@@ -17,7 +17,7 @@ import { mountMetricsPanel } from "./playground/metrics_panel.js";
 import { mountOutputMap } from "./playground/output_map.js";
 import { mountReplayFacts } from "./playground/replay_facts.js";
 import { createStore } from "./playground/store.js";
-import { buildTabs } from "./playground/tabs.js";
+import { buildTabs } from "./controls/tabs.js";
 import { mountTimeline } from "./playground/timeline.js";
 import { recordingTransport } from "./transport/recording.js";
 

@@ -9,7 +9,7 @@ import { element, listen } from "../core/dom.js";
 import { t } from "../core/language.js";
 import { INITIALIZERS, LOSSES_FOR_OUTPUT, MODES, OUTPUTS, SCHEDULES } from "./choices.js";
 import { inputField, selectField } from "./fields.js";
-import { openMenu } from "./menu.js";
+import { openMenu } from "../controls/menu.js";
 
 /** What mode "exact" needs, set together with it. */
 const EXACT = {

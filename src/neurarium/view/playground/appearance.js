@@ -1,13 +1,11 @@
 /**
- * Palette and theme: what the person chose, remembered, and put on the page's root.
+ * Palette and theme of the playground: the page's own, kept in its store.
  *
  * @import { Store, Ui } from "./store.js"
  */
 
 import { listen, together } from "../core/dom.js";
-import { paletteNamed } from "../core/palette.js";
-
-const KEY = "neurarium.appearance";
+import { rememberAppearance, rememberedAppearance, showAppearance, systemIsDark } from "../frame/appearance.js";
 
 /**
  * @param {HTMLElement} root
@@ -16,48 +14,15 @@ const KEY = "neurarium.appearance";
  * @returns {() => void}
  */
 export function followAppearance(root, store, theme) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  store.setUi({ theme, ...remembered() });
-  const apply = () => {
-    const { ui } = store.get();
-    const dark = ui.theme === "dark" || (ui.theme === "auto" && system.matches);
-    root.dataset.theme = dark ? "dark" : "light";
-    const { low, mid, high } = paletteNamed(ui.palette, dark);
-    for (const [name, value] of Object.entries({ low, mid, high })) {
-      root.style.setProperty(`--nr-${name}`, value);
-    }
-    store.setUi({ dark });
-  };
+  store.setUi({ theme, ...rememberedAppearance() });
+  const apply = () => store.setUi({ dark: showAppearance(root, store.get().ui) });
   apply();
   return together([
-    listen(system, "change", apply),
+    listen(systemIsDark(), "change", apply),
     store.on("ui", (changes) => {
       if (!("theme" in changes || "palette" in changes)) return;
       apply();
-      remember(store.get().ui);
+      rememberAppearance(store.get().ui);
     }),
   ]);
-}
-
-/** @returns {Partial<Ui>} */
-function remembered() {
-  try {
-    const { palette, theme } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return {
-      ...(palette === "classic" || palette === "colorblind" ? { palette } : {}),
-      ...(theme === "light" || theme === "dark" || theme === "auto" ? { theme } : {}),
-    };
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof SyntaxError) return {}; // storage is off
-    throw error;
-  }
-}
-
-/** @param {Ui} ui */
-function remember({ palette, theme }) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ palette, theme }));
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // storage is off: chosen for this page only
-  }
 }

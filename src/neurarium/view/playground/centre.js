@@ -7,8 +7,8 @@
 
 import { element, listen, together } from "../core/dom.js";
 import { t } from "../core/language.js";
-import { icon } from "./icons.js";
-import { buildTabs } from "./tabs.js";
+import { icon } from "../controls/icons.js";
+import { buildTabs } from "../controls/tabs.js";
 
 const MAX_LAYERS = 8;
 const NEW_UNITS = 2;

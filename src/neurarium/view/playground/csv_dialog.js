@@ -9,7 +9,7 @@
 import { t } from "../core/language.js";
 import { element, listen, svgElement, together } from "../core/dom.js";
 import { classColor, paletteNamed, valueColor } from "../core/palette.js";
-import { openDialog } from "./dialog.js";
+import { openDialog } from "../controls/dialog.js";
 import { choiceProblem, fileProblem, previewDots, readUpload, uploadText } from "./csv_dialog_model.js";
 
 const SHOWN_ROWS = 6;

@@ -10,8 +10,8 @@ import { element, listen, setAttributes } from "../core/dom.js";
 import { ACTIVATION_LABELS } from "../core/activations.js";
 import { t } from "../core/language.js";
 import { hintFor } from "./hints.js";
-import { icon } from "./icons.js";
-import { openMenu } from "./menu.js";
+import { icon } from "../controls/icons.js";
+import { openMenu } from "../controls/menu.js";
 
 const MAX_UNITS = 16;
 const MAX_DROPOUT = 0.9;

@@ -7,7 +7,7 @@
 import { t } from "../core/language.js";
 import { element, listen, together } from "../core/dom.js";
 import { copyText } from "./export_copy.js";
-import { openMenu } from "./menu.js";
+import { openMenu } from "../controls/menu.js";
 
 /**
  * @param {HTMLElement} el

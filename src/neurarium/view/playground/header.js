@@ -4,10 +4,11 @@
  * @import { Store } from "./store.js"
  */
 
-import { element, listen, svgElement, together } from "../core/dom.js";
+import { element, listen, together } from "../core/dom.js";
 import { t } from "../core/language.js";
+import { icon } from "../controls/icons.js";
+import { brand } from "../frame/brand.js";
 import { openHelp } from "./help_dialog.js";
-import { icon } from "./icons.js";
 import { openLinkDialog } from "./open_dialog.js";
 
 const NEXT_THEME = /** @type {const} */ ({ auto: "light", light: "dark", dark: "auto" });
@@ -17,9 +18,10 @@ const THEME_ICON = /** @type {const} */ ({ auto: "auto", light: "sun", dark: "mo
  * @param {HTMLElement} el
  * @param {Store} store
  * @param {HTMLElement} exports the slot of the export menu
+ * @param {HTMLElement | null} [navigation] the way to the lab's other pages, where there are any
  * @returns {() => void}
  */
-export function mountHeader(el, store, exports) {
+export function mountHeader(el, store, exports, navigation = null) {
   const undo = iconButton("undo", t("Undo (Ctrl+Z)"));
   const redo = iconButton("redo", t("Redo (Ctrl+Shift+Z)"));
   const open = iconButton("open", t("Open a link or a settings file"), t("Open"));
@@ -29,12 +31,15 @@ export function mountHeader(el, store, exports) {
   const editing = store.capabilities.train ? [undo, redo, element("span", { class: "nr-rule" }), open] : [];
   el.replaceChildren(
     brand(),
+    ...(navigation ? [navigation] : []),
     element("div", { class: "nr-header-tools" }, [...editing, exports, element("span", { class: "nr-rule" }), palette, theme, help]),
   );
   const show = () => {
     const { state, ui } = store.get();
     undo.disabled = !state.can_undo;
     redo.disabled = !state.can_redo;
+    // A page that a teacher reduced stays with what it is about.
+    if (navigation) navigation.hidden = state.setup.view.hidden.length > 0;
     palette.setAttribute("aria-pressed", String(ui.palette === "colorblind"));
     const name = themeName(ui.theme);
     theme.replaceChildren(icon(THEME_ICON[ui.theme]));
@@ -74,17 +79,4 @@ function iconButton(name, label, text) {
     { type: "button", class: text ? "nr-button nr-quiet" : "nr-icon-button", "aria-label": label, title: label },
     [icon(name), text ?? null],
   );
-}
-
-/** A small sky: a sun and what circles around it. */
-function brand() {
-  const ring = { fill: "none", stroke: "currentColor", "stroke-width": 1.3, opacity: 0.35 };
-  const picture = svgElement("svg", { viewBox: "0 0 28 28", width: 26, height: 26, "aria-hidden": "true" }, [
-    svgElement("circle", { cx: 14, cy: 14, r: 6.5, ...ring }),
-    svgElement("circle", { cx: 14, cy: 14, r: 11.5, ...ring }),
-    svgElement("circle", { cx: 14, cy: 14, r: 3, fill: "currentColor" }),
-    svgElement("circle", { cx: 19.6, cy: 10.6, r: 2.4, fill: "#f59322" }),
-    svgElement("circle", { cx: 5.3, cy: 21.4, r: 2.8, fill: "#0877bd" }),
-  ]);
-  return element("h1", { class: "nr-brand" }, [picture, element("span", {}, ["neurarium"])]);
 }

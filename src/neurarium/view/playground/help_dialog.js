@@ -2,7 +2,7 @@
 
 import { element } from "../core/dom.js";
 import { t } from "../core/language.js";
-import { openDialog } from "./dialog.js";
+import { openDialog } from "../controls/dialog.js";
 
 /** @param {HTMLElement} near @returns {HTMLDialogElement} */
 export function openHelp(near) {

@@ -6,7 +6,7 @@
 
 import { element, listen } from "../core/dom.js";
 import { t } from "../core/language.js";
-import { openDialog } from "./dialog.js";
+import { openDialog } from "../controls/dialog.js";
 
 const LARGEST_FILE_BYTES = 8_000_000;
 

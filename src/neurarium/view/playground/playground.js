@@ -6,6 +6,7 @@
 
 import { element, together } from "../core/dom.js";
 import { t, useCatalogue } from "../core/language.js";
+import { navigation } from "../frame/navigation.js";
 import { followAddressBar } from "./address_bar.js";
 import { followAppearance } from "./appearance.js";
 import { mountCentreTabs } from "./centre.js";
@@ -25,7 +26,7 @@ import { mountMetricsPanel } from "./metrics_panel.js";
 import { mountOutputMap } from "./output_map.js";
 import { listenToShortcuts } from "./shortcuts.js";
 import { createStore } from "./store.js";
-import { buildTabs } from "./tabs.js";
+import { buildTabs } from "../controls/tabs.js";
 import { mountTimeline } from "./timeline.js";
 import { mountToolbar } from "./toolbar.js";
 
@@ -37,6 +38,7 @@ import { mountToolbar } from "./toolbar.js";
  * @property {Transport} transport
  * @property {Record<string, string> | null} [texts] the catalogue of the chosen language
  * @property {"light" | "dark" | "auto"} [theme] where the person has chosen none
+ * @property {boolean} [navigation] whether there are other pages to go to
  * @property {boolean} [addressBar] whether the address bar follows; if not said: where it can train
  */
 
@@ -63,7 +65,8 @@ export function mountPlayground(el, options) {
     offFirst();
     waiting.remove();
     root.classList.add("nr-ready");
-    cleanups.push(...mountParts(root, slots, store));
+    const pages = options.navigation ? navigation("playground") : null;
+    cleanups.push(...mountParts(root, slots, store, pages));
     if (options.addressBar ?? store.capabilities.train) cleanups.push(followAddressBar(store));
   };
   const offFirst = store.on("state", mountOnce);
@@ -75,9 +78,10 @@ export function mountPlayground(el, options) {
  * @param {HTMLElement} root
  * @param {Slots} slots
  * @param {Store} store
+ * @param {HTMLElement | null} pages the way to the lab's other pages
  * @returns {(() => void)[]}
  */
-function mountParts(root, slots, store) {
+function mountParts(root, slots, store, pages) {
   const maps = createMaps(store);
   const curves = [
     { id: "curves", label: t("Curves"), panel: slots.chart, hint: t("Loss, accuracy or gradients over the epochs") },
@@ -88,7 +92,7 @@ function mountParts(root, slots, store) {
   // What is mounted first hears of a frame first: pictures before texts, because text on a canvas
   // makes the browser lay out anew whatever texts were written before it.
   return [
-    mountHeader(slots.header, store, slots.exports),
+    mountHeader(slots.header, store, slots.exports, pages),
     mountCentreTabs(slots.centreTabs, store, slots),
     mountDiagram(slots.network, store, maps),
     mountChart(slots.chart, store),

@@ -7,7 +7,7 @@
 import { element, listen, setText, together } from "../core/dom.js";
 import { formatInteger } from "../core/format.js";
 import { t } from "../core/language.js";
-import { icon } from "./icons.js";
+import { icon } from "../controls/icons.js";
 
 /**
  * @param {HTMLElement} el

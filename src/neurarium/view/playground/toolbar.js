@@ -14,7 +14,7 @@ import {
   EXACT_LOSS, LEARNING_RATES, LOSSES_FOR_OUTPUT, LOSS_LABELS, OPTIMIZERS, REGULARIZATION_RATES,
 } from "./choices.js"; // prettier-ignore
 import { selectField } from "./fields.js";
-import { icon } from "./icons.js";
+import { icon } from "../controls/icons.js";
 import { mountRunControls } from "./run_controls.js";
 
 /**

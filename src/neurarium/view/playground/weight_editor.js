@@ -10,8 +10,8 @@ import { inputSymbol } from "../core/format.js";
 import { t } from "../core/language.js";
 import { layerSlices, parameterIndex } from "../core/network.js";
 import { neuronName } from "./diagram_nodes.js";
-import { icon } from "./icons.js";
-import { placeBelow } from "./menu.js";
+import { icon } from "../controls/icons.js";
+import { placeBelow } from "../controls/menu.js";
 
 const SLIDER_END = 5;
 

@@ -34,7 +34,7 @@ export function openMenu(button, title, children) {
   });
   menu.showPopover();
   placeBelow(menu, button.getBoundingClientRect());
-  /** @type {HTMLElement | null} */ (menu.querySelector("select, input, textarea"))?.focus();
+  /** @type {HTMLElement | null} */ (menu.querySelector("select, input, textarea, a[href]"))?.focus();
   return menu;
 }
 

@@ -21,6 +21,7 @@ const PATHS = Object.freeze({
   sliders: ["M5 8h8", "M17 8h2", "M5 16h2", "M11 16h8", "M15 6v4", "M9 14v4"],
   chevron: ["M8 10l4 4 4-4"],
   warning: ["M12 5 3.5 19h17z", "M12 10.5v4", "M12 17v.01"],
+  menu: ["M5 7.5h14M5 12h14M5 16.5h14"],
   info: ["M12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z", "M12 11v5", "M12 8v.01"],
 }); // prettier-ignore
 
