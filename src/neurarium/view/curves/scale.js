@@ -89,6 +89,19 @@ export function valueEnds(extent, { log, top }) {
 }
 
 /**
+ * Ends of an axis of shares such as accuracy: around what there is, with air, inside 0 to 1, so
+ * that 0.97 and 0.98 can be told apart.
+ * @param {{low: number, high: number} | null} extent
+ * @returns {{low: number, high: number}}
+ */
+export function shareEnds(extent) {
+  if (!extent) return { low: 0, high: 1 };
+  const air = Math.max(0.1 * (extent.high - extent.low), 0.005);
+  const low = Math.max(0, extent.low - air);
+  return { low, high: Math.max(Math.min(1, extent.high + air), low + 0.01) };
+}
+
+/**
  * A tick as short text: 0.05, 2, 1k, 1e-7.
  * @param {number} value
  * @returns {string}
