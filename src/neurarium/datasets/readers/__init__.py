@@ -1,0 +1,1 @@
+"""Readers of published file layouts. Each trusts nothing that a file says about itself."""
