@@ -36,6 +36,7 @@ HEAVY = {
     "tensorflow": {"training"},
     "h5py": {"training"},
     "pooch": {"datasets"},
+    "requests": {"datasets"},
     "PIL": {"datasets", "training"},
     "sklearn": {"datasets"},
     "vl_convert": {"drawing"},
