@@ -76,4 +76,4 @@ class Dataset:
 
 def array_hash(array: Array) -> str:
     """Return the SHA-256 of an array's bytes in C order, as hexadecimal digits."""
-    return hashlib.sha256(np.ascontiguousarray(array).reshape(-1).view(np.uint8)).hexdigest()
+    return hashlib.sha256(np.ascontiguousarray(array).data).hexdigest()
