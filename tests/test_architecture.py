@@ -16,10 +16,11 @@ ROOMS_SEEN = {
     "errors": set(),
     "language": set(),
     "home": set(),
+    "compiled_cache": set(),
     "datasets": FOUNDATION,
     "graph": FOUNDATION,
-    "playground": {*FOUNDATION, "datasets", "graph", "view"},
-    "training": {*FOUNDATION, "datasets", "graph", "view"},
+    "playground": {*FOUNDATION, "compiled_cache", "datasets", "graph", "view"},
+    "training": {*FOUNDATION, "compiled_cache", "datasets", "graph", "view"},
     "view": set(),
     "drawing": {*FOUNDATION, "graph"},
     "lab": {*FOUNDATION, "datasets", "playground", "training", "drawing", "view", "graph"},
@@ -28,7 +29,7 @@ ROOMS_SEEN = {
     "__init__": {"datasets", "training"},
 }
 HEAVY = {
-    "jax": {"playground", "training"},
+    "jax": {"playground", "training", "compiled_cache"},
     "jaxlib": {"playground", "training"},
     "optax": {"playground"},
     "keras": {"training"},

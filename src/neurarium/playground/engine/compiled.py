@@ -15,7 +15,7 @@ from typing import Any
 
 import jax
 
-from neurarium.playground.engine.disk_cache import use_disk_cache
+from neurarium.compiled_cache import use_disk_cache
 from neurarium.playground.engine.program import arguments, program
 from neurarium.playground.engine.structure import Structure
 
