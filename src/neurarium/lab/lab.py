@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from neurarium.lab.assets import Assets
 from neurarium.lab.compiler import Compiler
+from neurarium.lab.desk import Desk
 from neurarium.lab.options import LabOptions
 from neurarium.lab.pace import Paces, work_clock
 from neurarium.lab.scheduler import Scheduler
@@ -26,6 +27,7 @@ class Lab:
         self.compiler = Compiler()
         self.scheduler = Scheduler(clock)
         self.assets = Assets()
+        self.desk = Desk(options)
         around = Surroundings(
             options, self.compiler, clock, work_clock(), self.scheduler.wake, Paces(MOST_EPOCHS)
         )
@@ -37,8 +39,10 @@ class Lab:
         """Start training, and get ready for the first page."""
         self.scheduler.start()
         self.compiler.warm_up()
+        self.desk.start()
 
     def stop(self) -> None:
-        """End all of it."""
+        """End all of it, but not the trainings: those are processes of their own."""
+        self.desk.stop()
         self.scheduler.stop()
         self.compiler.stop()

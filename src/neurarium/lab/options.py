@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+SET_BY_SERVE = "NEURARIUM_SYNCHRONOUS"
+"""Set in the environment where `serve` chose how JAX hands out work, for the playground alone."""
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class LabOptions:
     `token` None means that nobody is asked for one, which only a loopback address may do.
     A session lives `session_minutes` after its last page closed. `max_frames_per_s` bounds
     what one page is sent; a page that acknowledges nothing (hidden, or slow) is trained on in
-    slices every `hidden_interval_s` alone.
+    slices every `hidden_interval_s` alone. At most `max_waiting_trainings` wait for a place.
     """
 
     host: str = "127.0.0.1"
@@ -26,6 +28,7 @@ class LabOptions:
     max_frames_per_s: float = 60.0
     max_variant_frames_per_s: float = 10.0
     hidden_interval_s: float = 0.25
+    max_waiting_trainings: int = 50
 
     @property
     def is_loopback(self) -> bool:

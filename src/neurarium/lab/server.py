@@ -19,7 +19,7 @@ from neurarium.errors import NeurariumError
 from neurarium.lab.app import build_app
 from neurarium.lab.lab import Lab
 from neurarium.lab.limits import MAX_FRAME_BYTES
-from neurarium.lab.options import LOOPBACK_NAMES, LabOptions
+from neurarium.lab.options import LOOPBACK_NAMES, SET_BY_SERVE, LabOptions
 from neurarium.language import tr
 
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - only named here, not listened on
@@ -49,7 +49,9 @@ def serve(
     print(tr("neurarium is at {link}  (Ctrl-C ends it)", link=link), flush=True)
     # A program that was just called runs in the thread that called it: no other has to be woken,
     # and what it used is counted.
-    os.environ.setdefault("JAX_CPU_ENABLE_ASYNC_DISPATCH", "false")
+    if "JAX_CPU_ENABLE_ASYNC_DISPATCH" not in os.environ:
+        os.environ["JAX_CPU_ENABLE_ASYNC_DISPATCH"] = "false"
+        os.environ[SET_BY_SERVE] = "1"
     # Threads that compute in Python hand over sooner, so that pages are answered at once.
     sys.setswitchinterval(SHORT_SWITCH_S)
     app = build_app(Lab(options))

@@ -1,4 +1,4 @@
-"""Work that would keep pages waiting: files are read by two threads, models asked by one.
+"""Work that would keep pages waiting: files are read by four threads, models asked by one.
 
 Models (Keras, JAX) are asked by one thread alone, and only a few questions wait for it: what
 comes on top is refused with a sentence, so that thirty pages that ask for activations slow down
@@ -20,7 +20,7 @@ from neurarium.language import tr
 
 Answer = TypeVar("Answer")
 
-READERS = 2
+READERS = 4
 MOST_WAITING = 16
 
 

@@ -1,0 +1,92 @@
+"""Data sets that pages look at: read once, a few kept in memory, their figures remembered."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.datasets import load
+from neurarium.datasets.dataset import PARTS, Dataset
+from neurarium.lab.data_figures import figures, labels_of, mean_images
+
+MOST_BYTES = 400_000_000
+"""Arrays that stay in memory: MNIST and CIFAR-10 together are 250 MB."""
+
+
+@dataclass
+class Shelved:
+    """A data set with what was computed of it so far."""
+
+    data: Dataset
+    _by_class: dict[tuple[str, int], NDArray[np.int64]] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """Return counts, ranges and histograms."""
+        return figures(self.data)
+
+    @cached_property
+    def means(self) -> NDArray[np.float32]:
+        """Return the mean training image of each class."""
+        return mean_images(self.data)
+
+    @cached_property
+    def tag(self) -> str:
+        """Return a short name of exactly these arrays."""
+        return "-".join(self.data.hashes[part][:8] for part in PARTS)
+
+    def places_of(self, split: str, label: int) -> NDArray[np.int64]:
+        """Return the indices of a class's examples in `train` or `test`, rising."""
+        key = (split, label)
+        if key not in self._by_class:
+            self._by_class[key] = np.flatnonzero(labels_of(self.data, split) == label)
+        return self._by_class[key]
+
+    @property
+    def bytes(self) -> int:
+        """Return how much memory the arrays take."""
+        return sum(int(getattr(self.data, part).nbytes) for part in PARTS)
+
+
+class DataShelf:
+    """The newest few data sets that were asked for. May be asked from any thread."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Shelved] = OrderedDict()
+        self._lock = threading.Lock()
+        self._reading: dict[str, threading.Lock] = {}
+
+    def get(self, name: str) -> Shelved:
+        """Return a data set that is on this machine; raises `DataError` where it is not."""
+        with self._lock:
+            reading = self._reading.setdefault(name, threading.Lock())
+        with reading:  # two pages that ask for the same wait for one reading of it
+            found = self._known(name)
+            if found is None:
+                found = Shelved(load(name, offline=True))
+                self._keep(name, found)
+        return found
+
+    def _known(self, name: str) -> Shelved | None:
+        with self._lock:
+            found = self._kept.get(name)
+            if found is not None:
+                self._kept.move_to_end(name)
+            return found
+
+    def _keep(self, name: str, shelved: Shelved) -> None:
+        with self._lock:
+            self._kept[name] = shelved
+            while len(self._kept) > 1 and sum(s.bytes for s in self._kept.values()) > MOST_BYTES:
+                self._kept.popitem(last=False)
+
+    def forget(self, name: str) -> None:
+        """Read the data set anew the next time."""
+        with self._lock:
+            self._kept.pop(name, None)

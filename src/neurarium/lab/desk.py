@@ -1,0 +1,31 @@
+"""What the pages Data, Train, Try it and Runs share in one open lab."""
+
+from __future__ import annotations
+
+from neurarium.lab.data_catalogue import DataCatalogue
+from neurarium.lab.data_shelf import DataShelf
+from neurarium.lab.options import LabOptions
+from neurarium.lab.run_index import RunIndex
+from neurarium.lab.side_work import SideWork
+from neurarium.lab.trainings import Trainings, places
+
+
+class Desk:
+    """Data sets, runs, the queue of trainings, and the threads that read and ask models."""
+
+    def __init__(self, options: LabOptions) -> None:
+        self.options = options
+        self.side = SideWork()
+        self.shelf = DataShelf()
+        self.catalogue = DataCatalogue(self.shelf)
+        self.runs = RunIndex()
+        self.trainings = Trainings(self.runs, places())
+
+    def start(self) -> None:
+        """Go on with the queue, if something waits in it."""
+        self.trainings.start()
+
+    def stop(self) -> None:
+        """End the lab's own threads; trainings are processes of their own and go on."""
+        self.trainings.stop()
+        self.side.stop()
