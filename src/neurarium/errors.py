@@ -24,7 +24,20 @@ class DataError(NeurariumError):
 
 
 class SpecError(NeurariumError):
-    """A model's spec cannot be read, or its layers do not fit: names the place and the layer."""
+    """A model's spec cannot be read, or its layers do not fit: names the place and the layer.
+
+    `column` counts from 1, `layer` from 0 (the parts between hyphens, the input too if it is
+    written); None where the mistake has no place.
+    """
+
+    def __init__(self, text: str, column: int | None = None, layer: int | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.column = column
+        self.layer = layer
+
+    def __reduce__(self) -> tuple[type[SpecError], tuple[str, int | None, int | None]]:
+        return type(self), (self.text, self.column, self.layer)
 
 
 class RunError(NeurariumError):
