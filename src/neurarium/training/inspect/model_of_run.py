@@ -1,0 +1,62 @@
+"""The Keras model of a run, never from a pickle and never with code from the file."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from typing import Any
+
+from neurarium.errors import NeurariumError, RunError
+from neurarium.language import tr
+from neurarium.training.runs import RunDirectory
+
+
+def use_some_backend() -> None:
+    """Choose a library for Keras if nobody has, and it would look for one that is not there."""
+    if "keras" in sys.modules or os.environ.get("KERAS_BACKEND"):
+        return
+    for name in ("jax", "torch", "tensorflow"):
+        if importlib.util.find_spec(name) is not None:
+            os.environ["KERAS_BACKEND"] = name
+            return
+
+
+def load_model(run: RunDirectory) -> Any:
+    """Return the run's model: the saved one, else built again from run.json, without training.
+
+    Raises RunError with a sentence where neither works.
+    """
+    use_some_backend()
+    saved = run.path / "model.keras"
+    if saved.is_file():
+        return _saved(run)
+    facts = run.facts
+    if facts.get("config"):
+        from neurarium.training.models import build_for_facts
+
+        try:
+            return build_for_facts(facts)
+        except NeurariumError:
+            raise
+        except (ValueError, TypeError, OSError, ImportError, KeyError) as error:
+            raise RunError(_cannot(run, error)) from error
+    raise RunError(
+        tr('Run "{run}" has saved no model yet, and its script alone knows how to build it.',
+           run=run.id)
+    )  # fmt: skip
+
+
+def _saved(run: RunDirectory) -> Any:
+    import keras
+
+    path = run.path / "model.keras"
+    try:
+        return keras.saving.load_model(path, compile=False, safe_mode=True)
+    except Exception as error:
+        raise RunError(_cannot(run, error)) from error
+
+
+def _cannot(run: RunDirectory, error: Exception) -> str:
+    reason = " ".join(str(error).split())[:300] or type(error).__name__
+    return tr('The model of run "{run}" cannot be opened: {reason}', run=run.id, reason=reason)
