@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +20,7 @@ from neurarium.lab.answers import (
     optional_number,
     packet,
 )
-from neurarium.lab.data_figures import finite, labels_of, part_of, with_channels
+from neurarium.lab.data_figures import part_of, plain_numbers, with_channels
 from neurarium.language import tr
 
 if TYPE_CHECKING:
@@ -86,26 +87,24 @@ def _images(request: Request, shelved: Shelved, asked: _Asked) -> Response:
     if _is_known(request, headers):
         return Response(status_code=304, headers=headers)
     images = with_channels(part_of(data, asked.split)[0])
-    places = _places(shelved, asked, len(images))
+    places = _places(shelved, asked)
     fit = max(1, MOST_IMAGE_BYTES // max(1, images[0].nbytes))
     chosen = places[asked.offset : asked.offset + min(asked.limit, fit)]
     return packet(
         {"total": len(places), "split": asked.split, "offset": asked.offset},
         {
             "images": images[chosen],
-            "labels": labels_of(data, asked.split)[chosen],
+            "labels": shelved.labels(asked.split)[chosen],
             "indices": chosen,
         },
         headers,
     )
 
 
-def _places(shelved: Shelved, asked: _Asked, count: int) -> np.ndarray[Any, np.dtype[np.int64]]:
-    if asked.label is None:
-        return np.arange(count)
+def _places(shelved: Shelved, asked: _Asked) -> NDArray[np.int64]:
     data = shelved.data
     _demand(
-        asked.label < data.n_classes,
+        asked.label is None or asked.label < data.n_classes,
         tr("{title} has {n} classes, numbered from 0: there is no class {number}.",
            title=data.title, n=data.n_classes, number=asked.label),
     )  # fmt: skip
@@ -116,11 +115,11 @@ def _rows(shelved: Shelved, asked: _Asked) -> dict[str, Any]:
     data = shelved.data
     _demand(data.kind == "table", tr("{title} has images: ask for those.", title=data.title))
     x, y = part_of(data, asked.split)
-    places = _places(shelved, asked, len(x))
+    places = _places(shelved, asked)
     chosen = places[asked.offset : asked.offset + asked.limit]
     return {
-        "rows": [[finite(value) for value in row] for row in x[chosen].tolist()],
-        "targets": [finite(value) for value in y[chosen].reshape(-1).tolist()],
+        "rows": plain_numbers(x[chosen].tolist()),
+        "targets": plain_numbers(y[chosen].reshape(-1).tolist()),
         "indices": chosen.tolist(),
         "total": len(places),
     }

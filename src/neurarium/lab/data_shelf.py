@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from neurarium.datasets import load
 from neurarium.datasets.dataset import PARTS, Dataset
-from neurarium.lab.data_figures import figures, labels_of, mean_images
+from neurarium.datasets.statistics import labels, mean_images
+from neurarium.lab.data_figures import figures, part_of, with_channels
 
 MOST_BYTES = 400_000_000
 """Arrays that stay in memory: MNIST and CIFAR-10 together are 250 MB."""
@@ -33,19 +34,25 @@ class Shelved:
 
     @cached_property
     def means(self) -> NDArray[np.float32]:
-        """Return the mean training image of each class."""
-        return mean_images(self.data)
+        """Return the mean training image of each class, (classes, h, w, c)."""
+        return with_channels(mean_images(self.data))
 
     @cached_property
     def tag(self) -> str:
         """Return a short name of exactly these arrays."""
         return "-".join(self.data.hashes[part][:8] for part in PARTS)
 
-    def places_of(self, split: str, label: int) -> NDArray[np.int64]:
-        """Return the indices of a class's examples in `train` or `test`, rising."""
+    def labels(self, split: str) -> NDArray[np.int64]:
+        """Return the class numbers of `train` or `test`, (n,)."""
+        return labels(self.data, "train" if split == "train" else "test")
+
+    def places_of(self, split: str, label: int | None) -> NDArray[np.int64]:
+        """Return the indices of a class's examples, rising; of all examples for None."""
+        if label is None:
+            return np.arange(len(part_of(self.data, split)[0]))
         key = (split, label)
         if key not in self._by_class:
-            self._by_class[key] = np.flatnonzero(labels_of(self.data, split) == label)
+            self._by_class[key] = np.flatnonzero(self.labels(split) == label)
         return self._by_class[key]
 
     @property
