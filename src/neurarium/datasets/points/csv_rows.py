@@ -27,10 +27,10 @@ class Row:
     line: int
 
 
-def rows_of(text: str) -> tuple[list[Row], str]:
+def rows_of(text: str, fewest: int = _FEWEST_COLUMNS) -> tuple[list[Row], str]:
     """Return the rows that are not blank, all of one length, and the delimiter.
 
-    Raises `DataError` for an empty file, too few columns, a row of another length, an open quote.
+    `fewest` columns are needed: three for points in the plane, two for a table. Raises `DataError` for an empty file, too few columns, a row of another length, an open quote.
     """
     first_line = 1
     told = _SEPARATOR_LINE.match(text)
@@ -42,7 +42,7 @@ def rows_of(text: str) -> tuple[list[Row], str]:
         )
     delimiter = told.group(1) if told else _delimiter_of(text)
     rows = list(_read(text, delimiter, first_line))
-    return _without_empty_columns(_of_one_length(rows)), delimiter
+    return _without_empty_columns(_of_one_length(rows), fewest), delimiter
 
 
 def _delimiter_of(text: str) -> str:
@@ -116,15 +116,20 @@ def _of_one_length(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _without_empty_columns(rows: list[Row]) -> list[Row]:
+def _without_empty_columns(rows: list[Row], fewest: int) -> list[Row]:
     """Drop columns that are empty in every row, such as after a separator at the line's end."""
     used = [any(column) for column in zip(*(row.cells for row in rows), strict=True)]
-    if sum(used) < _FEWEST_COLUMNS:
-        raise DataError(
+    if sum(used) < fewest:
+        text = (
             tr('Line {line} ("{start}") has {count} columns. Three at least are needed: two of '
                "numbers and a label or target, parted by a comma, semicolon, tab, bar or blank.",
                line=rows[0].line, start=shortened(" ".join(rows[0].cells)), count=sum(used))
+            if fewest == _FEWEST_COLUMNS else
+            tr('Line {line} ("{start}") has {count} columns, {fewest} at least are needed: parted '
+               "by a comma, semicolon, tab, bar or blank.", line=rows[0].line,
+               start=shortened(" ".join(rows[0].cells)), count=sum(used), fewest=fewest)
         )  # fmt: skip
+        raise DataError(text)
     if all(used):
         return rows
     return [
