@@ -14,11 +14,46 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from neurarium.datasets.dataset import ClassName, Dataset
-    from neurarium.datasets.loading import load, names
+    from neurarium.datasets.fetching.get import get
+    from neurarium.datasets.fetching.progress import DownloadCancelledError, Progress
+    from neurarium.datasets.info import DatasetInfo, info, names
+    from neurarium.datasets.loading import load
+    from neurarium.datasets.own.store import add_csv, add_zip, remove
+    from neurarium.datasets.reference_points import Reference, references
 
-__all__ = ["ClassName", "Dataset", "load", "names"]
+__all__ = [
+    "ClassName",
+    "Dataset",
+    "DatasetInfo",
+    "DownloadCancelledError",
+    "Progress",
+    "Reference",
+    "add_csv",
+    "add_zip",
+    "get",
+    "info",
+    "load",
+    "names",
+    "references",
+    "remove",
+]
 
-_HOMES = {"ClassName": "dataset", "Dataset": "dataset", "load": "loading", "names": "loading"}
+_HOMES = {
+    "ClassName": "dataset",
+    "Dataset": "dataset",
+    "DatasetInfo": "info",
+    "DownloadCancelledError": "fetching.progress",
+    "Progress": "fetching.progress",
+    "Reference": "reference_points",
+    "add_csv": "own.store",
+    "add_zip": "own.store",
+    "get": "fetching.get",
+    "info": "info",
+    "load": "loading",
+    "names": "info",
+    "references": "reference_points",
+    "remove": "own.store",
+}
 
 
 def __getattr__(name: str) -> Any:

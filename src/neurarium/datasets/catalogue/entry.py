@@ -45,7 +45,6 @@ class Entry:
     source: str
     features: tuple[str, ...] = ()
     target: str = ""
-    notes: tuple[str, ...] = ()
     files: tuple[RemoteFile, ...] = ()
     array_hashes: Mapping[str, str] = field(default_factory=_nothing)
 

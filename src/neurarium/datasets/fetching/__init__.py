@@ -1,1 +1,1 @@
-"""Getting a published data set over the network, so that being killed at any moment costs little."""
+"""Getting a published data set over the network: killed at any moment, the next try goes on."""

@@ -14,7 +14,12 @@ from pathlib import Path
 
 from neurarium.datasets.catalogue import Entry, RemoteFile, entry_of
 from neurarium.datasets.fetching.progress import Progress
-from neurarium.datasets.fetching.resuming import Patience, Resuming, cannot_write
+from neurarium.datasets.fetching.resuming import (
+    NotFetchedError,
+    Patience,
+    Resuming,
+    cannot_write,
+)
 from neurarium.datasets.places import Place, found
 from neurarium.datasets.published import read_published
 from neurarium.errors import DataError
@@ -72,6 +77,8 @@ def download(
             if entry.array_hashes and mirror:
                 read_published(entry, _place(entry, work))
             _move(entry, work, folder)
+    except NotFetchedError as error:
+        raise NotFetchedError(f"{error} {_by_hand(entry)}") from error
     except OSError as error:
         raise cannot_write(folder, error) from error
     return _place(entry, folder)
@@ -137,7 +144,7 @@ def _fetch_all(
             if (
                 clean or not downloader.resumed
             ):  # a piece of another file may have been gone on with
-                raise _not_published(address, entry, file)
+                raise _not_published(address, file)
         before += target.stat().st_size
 
 
@@ -160,11 +167,11 @@ def _fetch(
     return True
 
 
-def _not_published(address: str, entry: Entry, file: RemoteFile) -> DataError:
-    return DataError(
-        tr("What {address} sent is not the published {file}: its SHA-256 differs from {wanted}…. "
-           "Nothing was kept. Try again; if it stays so, {title} has to be fetched elsewhere.",
-           address=address, file=file.name, wanted=file.sha256[:12], title=entry.title)
+def _not_published(address: str, file: RemoteFile) -> NotFetchedError:
+    return NotFetchedError(
+        tr("What {address} sent is not the published {file}: its SHA-256 is not {wanted}…. "
+           "Nothing was kept; try again later.", address=address, file=file.name,
+           wanted=file.sha256[:12])
     )  # fmt: skip
 
 
@@ -178,10 +185,15 @@ def _move(entry: Entry, work: Path, folder: Path) -> None:
 
 def absent(entry: Entry) -> DataError:
     """Return the error for a data set that is not here and is not to be fetched."""
-    names = ", ".join(file.name for file in entry.files)
     return DataError(
-        tr('{title} is not on this machine. Put {files} (from {source}) into "{folder}", or fetch '
-           'it where there is a network: neurarium data get {name}. The data set "digits" needs '
-           "no network.", title=entry.title, files=names, source=entry.source,
-           folder=datasets_folder(), name=entry.name)
+        tr("{title} is not on this machine. Fetch it where there is a network: neurarium data get "
+           "{name}. {by_hand}", title=entry.title, name=entry.name, by_hand=_by_hand(entry))
+    )  # fmt: skip
+
+
+def _by_hand(entry: Entry) -> str:
+    return tr(
+        'By hand: put {files} (from {source}) into "{folder}". The data set "digits" needs no '
+        "network.", files=", ".join(file.name for file in entry.files),
+        source=entry.files[0].address.rpartition("/")[0], folder=datasets_folder(),
     )  # fmt: skip

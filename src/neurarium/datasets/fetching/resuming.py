@@ -35,6 +35,10 @@ class Patience:
     pause_s: float = 1
 
 
+class NotFetchedError(DataError):
+    """A file did not come, or not the right one: it may be put into its place by hand."""
+
+
 class _BrokenError(Exception):
     """This try failed; another one may not."""
 
@@ -90,6 +94,8 @@ class Resuming:
         ) as error:
             raise unreachable(url, tr("it is no address")) from error  # fmt: skip
         except (requests.exceptions.RequestException, HTTPError) as error:
+            if "NameResolution" in str(error):  # a second try a moment later helps nobody
+                raise unreachable(url, _reason(error)) from error
             raise _BrokenError(_reason(error)) from error
 
     def _begin(self, url: str, answer: Any, have: int) -> int:
@@ -145,9 +151,9 @@ class Resuming:
                 self.part.unlink(missing_ok=True)
             raise cannot_write(self.part.parent, error) from error
 
-    def _too_large(self, url: str) -> DataError:
+    def _too_large(self, url: str) -> NotFetchedError:
         self.part.unlink(missing_ok=True)
-        return DataError(
+        return NotFetchedError(
             tr("{address} sends far more than the {size} bytes of the published file. Nothing was "
                "kept. Check the address.", address=url, size=f"{self.size:,}")
         )  # fmt: skip
@@ -162,8 +168,8 @@ def _aborting(progress: Progress, answer: Any) -> Iterator[Callable[[], None] | 
         progress.begin_file(progress.file, 0, None)
 
 
-def _a_page(url: str) -> DataError:
-    return DataError(
+def _a_page(url: str) -> NotFetchedError:
+    return NotFetchedError(
         tr("{address} answers with a web page instead of the file. Does the network ask for a "
            "login first?", address=url)
     )  # fmt: skip
@@ -175,22 +181,23 @@ def _reason(error: Exception) -> str:
     if "timed out" in text.lower():
         return tr("the server is silent")
     for part, meaning in (
-        ("NameResolution", tr("its name is not known; is there a network?")),
+        ("NameResolution", tr("its name is not known (is there a network?)")),
         ("Connection refused", tr("nobody answers there")),
-        ("unreachable", tr("there is no way to it; is there a network?")),
+        ("unreachable", tr("there is no way to it (is there a network?)")),
         ("Tunnel connection failed", tr("the network's proxy refuses")),
         ("IncompleteRead", tr("the connection was cut")),
         ("CERTIFICATE", tr("its certificate is not trusted")),
     ):
         if part in text:
-            return part and meaning
+            return meaning
     return tr("the connection broke")
 
 
-def unreachable(address: str, reason: str) -> DataError:
+def unreachable(address: str, reason: str) -> NotFetchedError:
     """Return the error for a file that did not come."""
-    return DataError(tr("{address} could not be fetched: {reason}.", address=address,
-                        reason=reason.rstrip(".")))  # fmt: skip
+    return NotFetchedError(
+        tr("{address} could not be fetched: {reason}.", address=address, reason=reason.rstrip("."))
+    )
 
 
 def cannot_write(folder: Path, error: OSError) -> DataError:

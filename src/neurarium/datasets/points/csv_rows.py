@@ -30,7 +30,8 @@ class Row:
 def rows_of(text: str, fewest: int = _FEWEST_COLUMNS) -> tuple[list[Row], str]:
     """Return the rows that are not blank, all of one length, and the delimiter.
 
-    `fewest` columns are needed: three for points in the plane, two for a table. Raises `DataError` for an empty file, too few columns, a row of another length, an open quote.
+    `fewest` columns are needed: three for points in the plane, two for a table. Raises
+    `DataError` for an empty file, too few columns, a row of another length, an open quote.
     """
     first_line = 1
     told = _SEPARATOR_LINE.match(text)
