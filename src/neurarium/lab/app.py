@@ -15,6 +15,7 @@ from neurarium.lab.answers import answering
 from neurarium.lab.data_routes import data_routes
 from neurarium.lab.exports import export
 from neurarium.lab.lab import Lab
+from neurarium.lab.own_data_routes import own_data_routes
 from neurarium.lab.pages import FAVICON, PAGES, Page, not_found, page_answer
 from neurarium.lab.run_routes import run_routes
 from neurarium.lab.security import Guard
@@ -74,8 +75,9 @@ def build_app(lab: Lab) -> FastAPI:
     app.add_api_websocket_route("/api/playground/ws", socket)
     app.add_route("/api/playground/csv", csv, methods=["POST"])
     app.add_route("/api/playground/export/{name}", download, methods=["GET"])
-    for method, path, handler in (*data_routes(lab.desk), *run_routes(lab.desk)):
-        app.add_route(path, answering(handler), methods=[method])
+    for routes in (own_data_routes, data_routes, run_routes):
+        for method, path, handler in routes(lab.desk):
+            app.add_route(path, answering(handler), methods=[method])
     return app
 
 

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from neurarium.datasets import names
-from neurarium.datasets.catalogue import ENTRIES
-from neurarium.datasets.places import found
+from neurarium.datasets import names, references
+from neurarium.datasets.info import info
+from neurarium.errors import DataError
 from neurarium.lab.answers import NotHereError
 from neurarium.lab.data_shelf import DataShelf
+from neurarium.lab.downloads import Downloads
 from neurarium.language import tr
+
+_QUIET = {"progress": None, "waiting": False, "error": None}
 
 
 class DataCatalogue:
     """Lists data sets and describes them."""
 
-    def __init__(self, shelf: DataShelf) -> None:
+    def __init__(self, shelf: DataShelf, downloads: Downloads) -> None:
         self.shelf = shelf
+        self.downloads = downloads
 
     def known(self, name: str) -> str:
         """Return `name` if there is such a data set; raises `NotHereError`. Never takes a path."""
         if name not in names():
             raise NotHereError(
                 tr('There is no data set "{name}". There are: {all}.',
-                   name=name, all=", ".join(names()))
+                   name=name[:80], all=", ".join(names()))
             )  # fmt: skip
         return name
 
@@ -32,31 +37,40 @@ class DataCatalogue:
         return {"datasets": [self._in_short(name) for name in names()]}
 
     def _in_short(self, name: str) -> dict[str, Any]:
-        entry = ENTRIES[name]
+        try:
+            found = info(name)
+        except DataError as error:  # a damaged set of one's own hides no other, and can be deleted
+            return {"name": name, "title": name, "kind": "images", "task": "classification",
+                    "input_shape": [], "n_train": 0, "n_test": 0, "classes": [], "features": [],
+                    "target": "", "licence": "", "source": "", "bytes": 0, "own": True,
+                    **_QUIET, "state": "failed", "error": str(error)}  # fmt: skip
+        state = {"state": "here" if found.here else "absent", **_QUIET}
+        coming = None if found.here else self.downloads.facts(name)
         return {
             "name": name,
-            "title": entry.title,
-            "kind": entry.kind,
-            "task": entry.task,
-            "input_shape": list(entry.input_shape),
-            "n_train": entry.n_train,
-            "n_test": entry.n_test,
-            "classes": [{"en": c.en, "ko": c.ko} for c in entry.classes],
-            "features": list(entry.features),
-            "licence": entry.licence,
-            "source": entry.source,
-            "state": "here" if not entry.files or found(entry) else "absent",
-            "bytes": entry.bytes,
-            "progress": None,
-            "error": None,
-            "own": False,
+            "title": found.title,
+            "kind": found.kind,
+            "task": found.task,
+            "input_shape": list(found.input_shape),
+            "n_train": found.n_train,
+            "n_test": found.n_test,
+            "classes": [asdict(one) for one in found.classes],
+            "features": list(found.features),
+            "target": found.target,
+            "licence": found.licence,
+            "source": found.source,
+            "bytes": found.bytes,
+            "own": found.own,
+            **(coming or state),
         }
 
     def shown(self, name: str) -> dict[str, Any]:
-        """Return the answer of `GET /api/data/{name}`; figures where the data are here."""
-        facts = {**self._in_short(name), "citation": ENTRIES[name].citation, "references": []}
+        """Return the answer of `GET /api/data/{name}`; with figures where the data are here."""
+        facts = self._in_short(self.known(name))
         if facts["state"] != "here":
             return facts
+        facts["citation"] = info(name).citation
+        facts["references"] = [asdict(one) for one in references(name)]
         shelved = self.shelf.get(name)
         data = shelved.data
         return {

@@ -14,7 +14,6 @@ from neurarium.errors import NeurariumError
 from neurarium.lab.answers import (
     Handler,
     fresh,
-    name_of,
     number,
     one_of,
     optional_number,
@@ -42,13 +41,12 @@ def data_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
         return fresh(await desk.side.read(desk.catalogue.listed))
 
     async def shown(request: Request) -> Response:
-        name = desk.catalogue.known(name_of(request, tr("data set")))
-        facts = await desk.side.read(lambda: desk.catalogue.shown(name))
-        return fresh(facts)
+        name = request.path_params["name"]
+        return fresh(await desk.side.read(lambda: desk.catalogue.shown(name)))
 
     async def with_data(request: Request, work: Callable[[Shelved], Answer]) -> Answer:
-        name = desk.catalogue.known(name_of(request, tr("data set")))
-        return await desk.side.read(lambda: work(desk.shelf.get(name)))
+        name = request.path_params["name"]
+        return await desk.side.read(lambda: work(desk.shelf.get(desk.catalogue.known(name))))
 
     async def images(request: Request) -> Response:
         asked = _Asked(request, MOST_IMAGES)

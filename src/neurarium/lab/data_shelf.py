@@ -70,30 +70,21 @@ class DataShelf:
         self._reading: dict[str, threading.Lock] = {}
 
     def get(self, name: str) -> Shelved:
-        """Return a data set that is on this machine; raises `DataError` where it is not."""
+        """Return a data set that is on this machine; raises `DataError` where it is not.
+
+        `load` remembers what it read as long as the files stay as they are.
+        """
         with self._lock:
             reading = self._reading.setdefault(name, threading.Lock())
         with reading:  # two pages that ask for the same wait for one reading of it
-            found = self._known(name)
-            if found is None:
-                found = Shelved(load(name, offline=True))
-                self._keep(name, found)
-        return found
-
-    def _known(self, name: str) -> Shelved | None:
-        with self._lock:
-            found = self._kept.get(name)
-            if found is not None:
-                self._kept.move_to_end(name)
+            data = load(name, offline=True)
+            with self._lock:
+                found = self._kept.pop(name, None)
+                if found is None or found.data is not data:
+                    found = Shelved(data)
+                self._kept[name] = found
+                while (
+                    len(self._kept) > 1 and sum(s.bytes for s in self._kept.values()) > MOST_BYTES
+                ):
+                    self._kept.popitem(last=False)
             return found
-
-    def _keep(self, name: str, shelved: Shelved) -> None:
-        with self._lock:
-            self._kept[name] = shelved
-            while len(self._kept) > 1 and sum(s.bytes for s in self._kept.values()) > MOST_BYTES:
-                self._kept.popitem(last=False)
-
-    def forget(self, name: str) -> None:
-        """Read the data set anew the next time."""
-        with self._lock:
-            self._kept.pop(name, None)

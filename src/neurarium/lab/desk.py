@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neurarium.lab.data_catalogue import DataCatalogue
 from neurarium.lab.data_shelf import DataShelf
+from neurarium.lab.downloads import Downloads
 from neurarium.lab.options import LabOptions
 from neurarium.lab.run_index import RunIndex
 from neurarium.lab.side_work import SideWork
@@ -17,7 +18,8 @@ class Desk:
         self.options = options
         self.side = SideWork()
         self.shelf = DataShelf()
-        self.catalogue = DataCatalogue(self.shelf)
+        self.downloads = Downloads()
+        self.catalogue = DataCatalogue(self.shelf, self.downloads)
         self.runs = RunIndex()
         self.trainings = Trainings(self.runs, places())
 
@@ -27,5 +29,6 @@ class Desk:
 
     def stop(self) -> None:
         """End the lab's own threads; trainings are processes of their own and go on."""
+        self.downloads.stop()
         self.trainings.stop()
         self.side.stop()

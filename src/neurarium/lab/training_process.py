@@ -16,8 +16,6 @@ LOG = "log.txt"
 SHOWN_LINES = 12
 MOST_SHOWN = 1500
 _READ_BYTES = 20_000
-_LOWER_PRIORITY = 5
-"""Pages come first: a training takes what is left of a core, and all of it where nobody asks."""
 
 
 def start_process(directory: Path, ended: Callable[[int], None]) -> int:
@@ -34,7 +32,6 @@ def start_process(directory: Path, ended: Callable[[int], None]) -> int:
             env=environment(),
             **_alone(),
         )
-    _step_back(process.pid)
     threading.Thread(
         target=lambda: ended(process.wait()), name=f"training-{process.pid}", daemon=True
     ).start()
@@ -54,15 +51,6 @@ def _alone() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}
-
-
-def _step_back(pid: int) -> None:
-    if sys.platform == "win32":
-        return
-    try:
-        os.setpriority(os.PRIO_PROCESS, pid, _LOWER_PRIORITY)
-    except OSError:  # it has ended already, or this system does not allow it: nothing is lost
-        return
 
 
 def is_alive(pid: int) -> bool:
