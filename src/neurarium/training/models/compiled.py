@@ -58,7 +58,7 @@ def make_loss(name: str, task: str, units: int) -> Any:
 
 
 def _as_object(name: str) -> Any:
-    """Return the loss as an object: Keras's classes are called like the functions, in camel case."""
+    """Return the loss as an object; Keras names its classes like the functions, in camel case."""
     plain = name.replace("_", "")
     for attribute in dir(keras.losses):
         if attribute.lower() == plain and isinstance(getattr(keras.losses, attribute), type):
@@ -78,3 +78,15 @@ def make_metric(task: str, units: int) -> Any:
     if units == 1:
         return keras.metrics.BinaryAccuracy(name="accuracy")
     return keras.metrics.SparseCategoricalAccuracy(name="accuracy")
+
+
+def compile_for_saving(model: Any, facts: Mapping[str, Any]) -> None:
+    """Compile a trained model with Keras's own parts alone, so that plain Keras opens its file.
+
+    Where a loss compares with one-hot vectors, ours takes class numbers, and Keras does not know
+    it. The optimizer stays as it is.
+    """
+    if isinstance(model.loss, OneHotLoss):
+        model.compile(
+            optimizer=model.optimizer, loss=str(facts["model"]["loss"]), metrics=["accuracy"]
+        )

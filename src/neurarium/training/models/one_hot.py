@@ -7,7 +7,7 @@ from typing import Any
 import keras
 
 
-class OneHotLoss(keras.losses.Loss):
+class OneHotLoss(keras.losses.Loss):  # type: ignore[misc]
     """`inner` of one-hot vectors: takes class numbers (n,) or (n, 1), predictions (n, classes)."""
 
     def __init__(self, inner: Any, classes: int) -> None:
