@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adoptedLayers, movedLayer, withLayer, withoutLayer, withSetting } from "../../src/neurarium/view/train/layer_stack.js";
+import { sizeOf, sizeText } from "../../src/neurarium/view/train/form.js";
+import { templatesFor } from "../../src/neurarium/view/train/templates.js";
+import { adoptedLayers, layersOfCards, movedLayer, placeForNew, withLayer, withOutputs, withoutLayer, withSetting } from "../../src/neurarium/view/train/layer_stack.js";
 import { afterTail, bestEpoch, countersOf, progressOf, scoreOf, withLines } from "../../src/neurarium/view/train/run_progress.js";
 import { duration, moment } from "../../src/neurarium/view/train/run_words.js";
-
-const DENSE = { kind: "dense", title: "Dense", settings: [{ name: "units", type: "integer", default: 100 }, { name: "activation", type: "choice", default: "relu" }] };
-const DROPOUT = { kind: "dropout", title: "Dropout", settings: [{ name: "rate", type: "number", default: 0.3 }] };
 
 /** @param {string[]} kinds */
 function stackOf(kinds) {
@@ -15,16 +14,43 @@ function stackOf(kinds) {
 /** @param {import("../../src/neurarium/view/train/layer_stack.js").Card[]} cards */
 const keys = (cards) => cards.map((card) => card.key);
 
-test("layers are added with their defaults, set, moved and removed; the stack before stays as it was", () => {
-  const first = withLayer([], DENSE, 0);
-  const two = withLayer(first, DROPOUT, 1);
+test("layers are added, set, moved and removed; the stack before stays as it was", () => {
+  const first = withLayer([], "dense", 0, { units: 100, activation: "relu" });
+  const two = withLayer(first, "dropout", 1, { rate: 0.3 });
   const set = withSetting(two, first[0].key, "units", 30);
   assert.deepEqual(set.map((card) => card.settings), [{ units: 30, activation: "relu" }, { rate: 0.3 }]);
   assert.equal(first[0].settings.units, 100);
   assert.deepEqual(movedLayer(set, set[1].key, 0).map((card) => card.kind), ["dropout", "dense"]);
   assert.deepEqual(movedLayer(set, set[0].key, 99).map((card) => card.kind), ["dropout", "dense"]);
   assert.deepEqual(keys(withoutLayer(set, set[0].key)), [set[1].key]);
-  assert.equal(new Set(keys(withLayer(set, DENSE, 1))).size, 3);
+  assert.equal(new Set(keys(withLayer(set, "dense", 1))).size, 3);
+});
+
+test("a setting that is cleared goes back to its default, and other data change only the answers", () => {
+  const cards = adoptedLayers([], [{ kind: "dense", settings: { units: 10, activation: "relu" } }, { kind: "dense", settings: { units: 10, activation: "softmax" } }]);
+  assert.deepEqual(withSetting(cards, cards[0].key, "activation", null)[0].settings, { units: 10 });
+  assert.deepEqual(withOutputs(cards, 10, 3).map((card) => card.settings), [{ units: 10, activation: "relu" }, { units: 3 }]);
+  assert.deepEqual(withOutputs(cards, 7, 3), cards);
+  assert.equal(placeForNew(cards), 1);
+  assert.equal(placeForNew([]), 0);
+});
+
+test("a layer that was put in by itself is no card: it stands before the one that needed it", () => {
+  const layers = [{ kind: "reshape", text: null }, { kind: "conv2d", text: "conv(3,3)" }, { kind: "flatten", text: null }, { kind: "dense", text: "10" }];
+  assert.deepEqual(layersOfCards(layers).map(({ layer, before }) => [layer.kind, before.map((one) => one.kind)]), [["conv2d", ["reshape"]], ["dense", ["flatten"]]]);
+});
+
+test("templates fit the data: convolutions for images alone, one output for a number", () => {
+  const images = { kind: "images", task: "classification", input_shape: [32, 32, 3], classes: new Array(10) };
+  assert.deepEqual(templatesFor(images).map((one) => one.spec.split("-").at(-1)), ["10", "10", "10", "10"]);
+  assert.ok(templatesFor(images)[3].spec.startsWith("32x32x3-conv("));
+  const table = { kind: "table", task: "regression", input_shape: [8], classes: [] };
+  assert.deepEqual(templatesFor(table).map((one) => one.spec), ["1", "100(sigmoid)-1", "100(relu)-dropout(0.3)-1"]);
+});
+
+test("a size is one number or several", () => {
+  assert.deepEqual(["3", "3×2", " 3 x 2 ", "28, 28, 1", "", "a", "3x"].map(sizeOf), [3, [3, 2], [3, 2], [28, 28, 1], null, null, null]);
+  assert.deepEqual([sizeText(3), sizeText([3, 2]), sizeText(null)], ["3", "3×2", ""]);
 });
 
 test("cards keep their keys where a typed spec leaves their layers alone", () => {

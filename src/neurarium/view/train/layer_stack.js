@@ -4,20 +4,20 @@
  *
  * @typedef {{key: number, kind: string, settings: Record<string, any>}} Card
  * @typedef {{name: string, type: string, default: any, min?: number | null, max?: number | null,
- *   choices?: string[] | null, title?: string}} Setting
+ *   choices?: string[] | null, title?: string, required?: boolean}} Setting
  * @typedef {{kind: string, title: string, settings: Setting[]}} LayerKind
  */
 
 /**
- * Return the stack with a new layer of `kind` (all settings at their defaults) at `index`.
+ * Return the stack with a new layer at `index`.
  * @param {readonly Card[]} cards
- * @param {LayerKind} kind
+ * @param {string} kind
  * @param {number} index
+ * @param {Record<string, any>} [settings] what is not given is at its default
  * @returns {Card[]}
  */
-export function withLayer(cards, kind, index) {
-  const settings = Object.fromEntries(kind.settings.map((setting) => [setting.name, setting.default]));
-  const card = { key: freshKey(cards), kind: kind.kind, settings };
+export function withLayer(cards, kind, index, settings = {}) {
+  const card = { key: freshKey(cards), kind, settings: { ...settings } };
   return [...cards.slice(0, index), card, ...cards.slice(index)];
 }
 
@@ -46,6 +46,7 @@ export function movedLayer(cards, key, index) {
 }
 
 /**
+ * Return the stack with one setting of one layer changed; null takes it back to its default.
  * @param {readonly Card[]} cards
  * @param {number} key
  * @param {string} name
@@ -53,7 +54,11 @@ export function movedLayer(cards, key, index) {
  * @returns {Card[]}
  */
 export function withSetting(cards, key, name, value) {
-  return cards.map((card) => (card.key === key ? { ...card, settings: { ...card.settings, [name]: value } } : card));
+  return cards.map((card) => {
+    if (card.key !== key) return card;
+    const { [name]: _, ...others } = card.settings;
+    return { ...card, settings: value === null ? others : { ...card.settings, [name]: value } };
+  });
 }
 
 /**
@@ -79,11 +84,58 @@ export function adoptedLayers(cards, layers) {
 }
 
 /**
+ * Return a plan's layers as they belong to cards: those that were put in by themselves (a flatten
+ * before a dense layer; they have no text of their own) stand with the card that follows them.
+ * @template {{text: string | null}} Layer
+ * @param {readonly Layer[]} layers
+ * @returns {{layer: Layer, before: Layer[]}[]}
+ */
+export function layersOfCards(layers) {
+  /** @type {{layer: Layer, before: Layer[]}[]} */
+  const cards = [];
+  /** @type {Layer[]} */
+  let before = [];
+  for (const layer of layers) {
+    if (layer.text === null) before.push(layer);
+    else {
+      cards.push({ layer, before });
+      before = [];
+    }
+  }
+  return cards;
+}
+
+/**
  * Return the stack as `POST /api/plan` takes it.
  * @param {readonly Card[]} cards
  */
 export function layersToSend(cards) {
   return cards.map(({ kind, settings }) => ({ kind, settings }));
+}
+
+/**
+ * Return the stack with as many outputs as other data ask for, where its last layer gave as many
+ * as the data before did.
+ * @param {readonly Card[]} cards
+ * @param {number} before
+ * @param {number} now
+ * @returns {Card[]}
+ */
+export function withOutputs(cards, before, now) {
+  const last = cards.filter((card) => card.kind === "dense").at(-1);
+  if (!last || last.settings.units !== before) return [...cards];
+  const changed = withSetting(cards, last.key, "units", now);
+  return withSetting(changed, last.key, "activation", null);
+}
+
+/**
+ * Return where a new layer goes: before the layer that answers.
+ * @param {readonly Card[]} cards
+ * @returns {number}
+ */
+export function placeForNew(cards) {
+  const last = cards.map((card) => card.kind).lastIndexOf("dense");
+  return last < 0 ? cards.length : last;
 }
 
 /** @param {readonly Card[]} cards */

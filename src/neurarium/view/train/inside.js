@@ -1,0 +1,131 @@
+/**
+ * Looking inside a network while it learns, and afterwards at any epoch that was kept: weights as
+ * pictures, one image's way through the layers, histograms and dead units.
+ *
+ * @import { Frame } from "../frame/frame.js"
+ * @import { Followed } from "./follow_run.js"
+ * @import { MetricsLine } from "./run_progress.js"
+ *
+ * @typedef {{at: number | "live", version: string}} Moment `version` changes when newer weights
+ *   are at the same place
+ */
+
+import { getJson } from "../core/api.js";
+import { element, together } from "../core/dom.js";
+import { t } from "../core/language.js";
+import { buildTabs } from "../controls/tabs.js";
+import { createEpochSlider } from "./epoch_slider.js";
+import { createHistograms } from "./inside_histograms.js";
+import { createImageWay } from "./inside_image.js";
+import { createWeights } from "./inside_weights.js";
+import { ACTIVE } from "./run_progress.js";
+
+/**
+ * @param {HTMLElement} el
+ * @param {{frame: Frame, run: Record<string, any>, onMoment: (epoch: number | null) => void}} options
+ */
+export function createInside(el, options) {
+  return new Inside(el, options);
+}
+
+/** The three tabs and the moment that they show. */
+class Inside {
+  /** @type {Followed | null} */
+  followed = null;
+  /** @type {number | "live"} */
+  at = "live";
+  tab = "weights";
+  asked = "";
+  /** Lines of units by epoch, fetched when an earlier epoch is looked at. @type {Map<number, MetricsLine> | null} */
+  history = null;
+
+  /**
+   * @param {HTMLElement} el
+   * @param {{frame: Frame, run: Record<string, any>, onMoment: (epoch: number | null) => void}} options
+   */
+  constructor(el, { frame, run, onMoment }) {
+    this.run = run;
+    this.onMoment = onMoment;
+    const heads = element("div", { class: "nr-inside-head" });
+    const moment = element("div", { class: "nr-inside-moment" });
+    const panel = () => element("div", { class: "nr-inside-panel" });
+    const [weights, image, histograms] = [panel(), panel(), panel()];
+    this.tabs = buildTabs(heads, t("Looking inside"), [
+      { id: "weights", label: t("Weights"), panel: weights },
+      { id: "image", label: run.data?.kind === "images" ? t("One image’s way") : t("One example’s way"), panel: image },
+      { id: "histograms", label: t("Histograms and dead units"), panel: histograms },
+    ], (id) => this.choose(id));
+    heads.append(moment);
+    el.replaceChildren(element("section", { class: "nr-panel nr-inside", "aria-label": t("Inside the network") }, [heads, weights, image, histograms]));
+    this.weights = createWeights(weights, { frame, run });
+    this.way = createImageWay(image, { frame, run });
+    this.histograms = createHistograms(histograms);
+    this.slider = createEpochSlider(moment, (at) => this.look(at));
+    this.tabs.choose("weights");
+    this.close = together([
+      () => el.replaceChildren(),
+      () => this.weights.close(),
+      () => this.way.close(),
+      frame.onLook(() => {
+        this.weights.paint();
+        this.way.paint();
+      }),
+    ]);
+  }
+
+  /** @param {Followed} followed */
+  show(followed) {
+    this.followed = followed;
+    const { snapshots, state } = followed.progress;
+    this.slider.show(snapshots, ACTIVE.includes(state.state));
+    this.refresh();
+  }
+
+  /** @param {string} id */
+  choose(id) {
+    this.tab = id;
+    this.asked = "";
+    this.tabs.choose(id);
+    this.refresh();
+  }
+
+  /** Go to an epoch, as a click on a curve does. @param {number} epoch */
+  lookNear(epoch) {
+    this.look(this.slider.choose(epoch));
+  }
+
+  /** @param {number | "live"} at */
+  look(at) {
+    this.at = at;
+    this.onMoment(at === "live" ? null : at);
+    this.refresh();
+  }
+
+  /** Show what is new; ask for nothing that is shown already. */
+  refresh() {
+    if (!this.followed) return;
+    const { progress } = this.followed;
+    const { snapshots, live, units } = progress;
+    if (this.tab === "histograms") return this.showHistograms(units);
+    // Without weights of this moment (a run that ended long ago) the last kept epoch stands for them.
+    const at = this.at === "live" && !live ? snapshots.at(-1) : this.at;
+    if (at === undefined) return;
+    const version = at === "live" ? `${live}` : String(at);
+    if (this.asked === `${this.tab} ${version}`) return;
+    this.asked = `${this.tab} ${version}`;
+    (this.tab === "weights" ? this.weights : this.way).show({ at, version });
+  }
+
+  /** @param {MetricsLine | null} newest */
+  showHistograms(newest) {
+    if (this.at === "live") return this.histograms.show(newest);
+    const at = this.at;
+    if (this.history) return this.histograms.show(this.history.get(at) ?? newest);
+    void this.fetchHistory().then(() => this.at === at && this.refresh());
+  }
+
+  async fetchHistory() {
+    const { lines } = await getJson(`/api/runs/${encodeURIComponent(this.run.id)}/tail?offset=0`);
+    this.history = new Map(lines.filter((/** @type {MetricsLine} */ line) => line.kind === "units").map((/** @type {MetricsLine} */ line) => [line.epoch, line]));
+  }
+}
