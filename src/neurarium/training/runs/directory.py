@@ -121,21 +121,35 @@ class RunDirectory:
             if found is None:
                 raise RunError(self._no_snapshot(int(epoch)))
             return found
-        for path in (
-            self.path / "snapshots" / "live.npz",
-            *(self.snapshot_path(e) for e in reversed(self.snapshot_epochs())),
-        ):
+        for path in self._newest_first():
             found = read_arrays(path)
             if found is not None:
                 return found
         raise RunError(tr('Run "{run}" has kept no weights yet.', run=self.id))
 
-    def live_position(self) -> tuple[int, int] | None:
-        """Return (epoch, step) of the live weights without reading them; None if there are none."""
+    def _newest_first(self) -> list[Path]:
+        """Return all files of weights, those of the latest moment first."""
+        live = self.path / "snapshots" / "live.npz"
+        found = [((epoch, 0), self.snapshot_path(epoch)) for epoch in self.snapshot_epochs()]
+        moment = self._moment_of(live)
+        if moment is not None:
+            found.append((moment, live))
+        return [path for _, path in sorted(found, reverse=True)]
+
+    def _moment_of(self, path: Path) -> tuple[int, int] | None:
         from neurarium.training.runs.arrays import read_some
 
-        found = read_some(self.path / "snapshots" / "live.npz", ("epoch", "step"))
+        found = read_some(path, ("epoch", "step"))
         return None if found is None else (int(found["epoch"]), int(found["step"]))
+
+    def live_position(self) -> tuple[int, int] | None:
+        """Return (finished epochs, updates since) of the newest weights, None if there are none.
+
+        Reads two numbers, no weights; the weights themselves are `snapshot("live")`.
+        """
+        moments = [(epoch, 0) for epoch in self.snapshot_epochs()[-1:]]
+        live = self._moment_of(self.path / "snapshots" / "live.npz")
+        return max([*moments, *([live] if live else [])], default=None)
 
     def snapshot_path(self, epoch: int) -> Path:
         """Return where the weights after `epoch` are, if they are kept."""
