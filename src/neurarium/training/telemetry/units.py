@@ -73,8 +73,9 @@ class UnitsProbe:
         slopes = dict(zip(paths, gradients, strict=True)) if gradients else None
         counts = dict(zip([name for name, _ in self._dying], dead, strict=False))
         layers = [self._of(layer, weights, slopes, counts) for layer in self._layers]
-        self._last_s = time.perf_counter() - began
-        self._spent_s += self._last_s if self._lines else 0.0
+        if self._lines:  # the first one compiles: what it took says nothing about the next
+            self._last_s = time.perf_counter() - began
+            self._spent_s += self._last_s
         self._lines += 1
         return {"epoch": epoch, "layers": layers}
 
