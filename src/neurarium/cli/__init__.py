@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from neurarium import __version__
+from neurarium.cli.data import data
 from neurarium.cli.play import play
 from neurarium.cli.printing import complain
 from neurarium.errors import NeurariumError
@@ -76,3 +77,4 @@ def lab(
 
 
 app.command()(play)
+app.add_typer(data)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from neurarium.datasets.dataset import ClassName, Dataset
     from neurarium.datasets.fetching.get import get
     from neurarium.datasets.fetching.progress import DownloadCancelledError, Progress
-    from neurarium.datasets.info import DatasetInfo, info, names
+    from neurarium.datasets.dataset_info import DatasetInfo, info, names
     from neurarium.datasets.loading import load
     from neurarium.datasets.own.store import add_csv, add_zip, remove
     from neurarium.datasets.reference_points import Reference, references
@@ -41,16 +41,16 @@ __all__ = [
 _HOMES = {
     "ClassName": "dataset",
     "Dataset": "dataset",
-    "DatasetInfo": "info",
+    "DatasetInfo": "dataset_info",
     "DownloadCancelledError": "fetching.progress",
     "Progress": "fetching.progress",
     "Reference": "reference_points",
     "add_csv": "own.store",
     "add_zip": "own.store",
     "get": "fetching.get",
-    "info": "info",
+    "info": "dataset_info",
     "load": "loading",
-    "names": "info",
+    "names": "dataset_info",
     "references": "reference_points",
     "remove": "own.store",
 }

@@ -19,7 +19,8 @@ class DatasetInfo:
 
     `here`: it needs no network now; `bytes`: size of its download (0: none); `path`: where it
     lies, None where scikit-learn brings it or it is absent. Counts are those of the published
-    data set; a subset tells its own once it is loaded.
+    data set; `is_subset` says that the archive here is smaller than the published one: its own
+    counts are known once it is loaded.
     """
 
     name: str
@@ -40,6 +41,7 @@ class DatasetInfo:
     here: bool
     own: bool
     path: Path | None
+    is_subset: bool = False
 
 
 def names() -> tuple[str, ...]:
@@ -65,7 +67,13 @@ def _published(entry: Entry) -> DatasetInfo:
         licence=entry.licence, citation=entry.citation, source=entry.source, notes=(),
         bytes=entry.bytes, here=bool(places) or not entry.files, own=False,
         path=places[0].path if places else None,
+        is_subset=bool(places) and _is_smaller(entry, places[0].path),
     )  # fmt: skip
+
+
+def _is_smaller(entry: Entry, path: Path) -> bool:
+    """Whether a CIFAR archive has fewer bytes than the published one."""
+    return entry.layout == "cifar" and path.is_file() and path.stat().st_size < entry.bytes
 
 
 def _own(name: str) -> DatasetInfo:
