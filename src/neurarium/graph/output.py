@@ -33,7 +33,7 @@ def check_output(
     """Return the sentence for an output that does not fit the task, or None."""
     if len(shape) != 1:
         return tr(
-            "the network ends with {shape}, but the answer is a row of {outputs} numbers. Add "
+            "The network ends with {shape}, but the answer is a row of {outputs} numbers. Add "
             "flatten and {outputs} at the end: -flatten-{outputs}",
             shape=written(shape), outputs=outputs,
         )  # fmt: skip
@@ -45,11 +45,11 @@ def check_output(
 def _check_number(units: int, activation: str | None) -> str | None:
     if units != 1:
         return tr(
-            "the data ask for one number, but the network ends with {units}. Let it end with -1",
+            "The data ask for one number, but the network ends with {units}. Let it end with -1",
             units=units,
         )
     if activation == "softmax":
-        return tr("softmax of one unit is always 1. Write 1 or 1(linear).")
+        return tr("Softmax of one unit is always 1. Write 1 or 1(linear).")
     return None
 
 
@@ -58,7 +58,7 @@ def _check_classes(units: int, activation: str | None, outputs: int, kind: str) 
         if activation == "sigmoid":
             return None
         return tr(
-            "one unit decides between two classes by sigmoid, not {activation}. Write "
+            "One unit decides between two classes by sigmoid, not {activation}. Write "
             "1(sigmoid), or 2 for softmax.", activation=activation or "linear",
         )  # fmt: skip
     if units != outputs:
@@ -66,12 +66,12 @@ def _check_classes(units: int, activation: str | None, outputs: int, kind: str) 
         if kind != "dense" or units > 2 * outputs:
             ends = tr("Add -{outputs} at the end", outputs=outputs)
         return tr(
-            "the data have {outputs} classes, so the last layer has {outputs} units, but it has "
+            "The data have {outputs} classes, so the last layer has {outputs} units, but it has "
             "{units}. {ends}.", outputs=outputs, units=units, ends=ends,
         )  # fmt: skip
     if activation not in _LOSSES:
         return tr(
-            "the output of {outputs} classes is softmax (or sigmoid), not {activation}. Write "
+            "The output of {outputs} classes is softmax (or sigmoid), not {activation}. Write "
             "{outputs} or {outputs}(softmax).", outputs=outputs, activation=activation or "linear",
         )  # fmt: skip
     return None

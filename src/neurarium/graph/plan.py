@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from neurarium.errors import SpecError
 from neurarium.graph.arithmetic import Mismatch, Shape, step, written
@@ -24,7 +24,6 @@ from neurarium.graph.output import check_output, output_activation, usual_loss
 from neurarium.graph.spec import format_layer, format_spec, parse
 from neurarium.language import tr
 
-Task = Literal["classification", "regression"]
 MAX_PARAMETERS = 200_000_000
 MAX_NUMBERS = 20_000_000
 
@@ -107,11 +106,12 @@ def plan(
     spec: str | Sequence[Layer],
     input_shape: Sequence[int] | None,
     outputs: int | None,
-    task: Task = "classification",
+    task: str = "classification",
 ) -> ModelPlan:
     """Return what `spec` means for data of `input_shape` (without the batch).
 
     `outputs` is the number of classes, 1 for a regression; None leaves the last layer free.
+    `task` is "classification" or "regression".
     `input_shape` None: the spec itself names the input. Never raises for a mistake in the spec:
     it is the plan's `error`, and stands at the layer where it is.
     """
@@ -127,7 +127,7 @@ def plan(
     return _planned(start, outputs, task)
 
 
-def _planned(start: Beginning, outputs: int | None, task: Task) -> ModelPlan:
+def _planned(start: Beginning, outputs: int | None, task: str) -> ModelPlan:
     wanted = filled_in(start.layers, output_activation(start.layers, outputs, task))
     walk = _Walk(start.shape, start.vector)
     for index, filled in enumerate(wanted):
@@ -237,7 +237,7 @@ class _Walk:
         if total > MAX_PARAMETERS:
             raise Mismatch(
                 tr(
-                    "up to here the network has {total:,} parameters ({gib:.1f} GiB, and training "
+                    "Up to here the network has {total:,} parameters ({gib:.1f} GiB, and training "
                     "needs several times as much). At most {most:,} are allowed: use fewer units, "
                     "or pool before this layer.",
                     total=total, gib=total * 4 / 2**30, most=MAX_PARAMETERS,
@@ -250,7 +250,7 @@ class _Walk:
         if self._numbers > MAX_NUMBERS:
             raise Mismatch(
                 tr(
-                    "up to here the layers answer {total:,} numbers for each example (this one "
+                    "Up to here the layers answer {total:,} numbers for each example (this one "
                     "{shape}); at most {most:,} are allowed: use fewer filters or units.",
                     total=self._numbers, shape=written(shape), most=MAX_NUMBERS,
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neurarium.graph import Layer, ModelPlan, plan
@@ -12,7 +13,7 @@ from neurarium.training.config import TrainingConfig
 from neurarium.training.facts import DataFacts, ModelFacts, RunFacts
 from neurarium.training.losses import targets_of
 from neurarium.training.memory import check_memory
-from neurarium.training.models.backend import use_backend
+from neurarium.training.models.backend import BACKENDS, check_installed, use_backend
 from neurarium.training.models.naming import kind_of_model, lasting_name
 from neurarium.training.runs import machine, versions
 
@@ -28,21 +29,48 @@ def plan_run(config: TrainingConfig, *, offline: bool = False) -> RunFacts:
     """
     from neurarium.datasets import load
 
-    use_backend(config.backend)
-    wanted = config.changed(model=lasting_name(config.model))
-    data = data_facts(load(wanted.data, offline=offline), wanted)
-    model = model_facts(wanted, data)
-    check_memory(model, wanted)
+    wanted = config.changed(model=lasting_name(config.model), data=_lasting_data(config.data))
+    if kind_of_model(wanted.model) != "spec":
+        use_backend(config.backend)
+    return facts_of(wanted, load(wanted.data, offline=offline))
+
+
+def facts_of(config: TrainingConfig, dataset: Dataset) -> RunFacts:
+    """Return the facts of a run on data that are loaded already; see `plan_run`.
+
+    For a spec Keras is left alone, so that a run on another backend can be planned anywhere: it
+    only has to be installed.
+    """
+    check_installed(config.backend)
+    data = data_facts(dataset, config)
+    model = model_facts(config, data)
+    check_memory(model, config)
     return RunFacts(
         kind="train",
-        config=wanted.to_json(),
+        config=config.to_json(),
         data=data,
         model=model,
-        updates_per_epoch=math.ceil(data["n_train"] / wanted.batch),
-        seed=wanted.seed,
-        versions=versions() | {wanted.backend: metadata.version(wanted.backend)},
+        updates_per_epoch=math.ceil(data["n_train"] / config.batch),
+        seed=config.seed,
+        versions=_versions(config.backend),
         machine=machine(),
     )
+
+
+def _versions(backend: str) -> dict[str, str]:
+    """Return the versions of what the run computes with, and of no other backend."""
+    found = {name: version for name, version in versions().items() if name not in BACKENDS}
+    return found | {backend: metadata.version(backend)}
+
+
+def _lasting_data(text: str) -> str:
+    """Return one's own folder or file (`flowers.csv#species`) so that it is found from anywhere."""
+    from neurarium.datasets import names
+
+    path = Path(text.partition("#")[0]).expanduser()
+    if path.is_absolute() or text in names() or not path.exists():
+        return text
+    return f"{path.resolve()}{text[len(text.partition('#')[0]) :]}"
 
 
 def data_facts(dataset: Dataset, config: TrainingConfig) -> DataFacts:
@@ -79,9 +107,8 @@ def outputs_of(task: str, classes: int) -> int:
 
 def spec_plan(spec: str | Sequence[Layer], data: DataFacts) -> ModelPlan:
     """Return the plan of a spec (or of layers that a page stacked) for the data."""
-    task = "regression" if data["task"] == "regression" else "classification"
-    outputs = outputs_of(task, len(data["classes"]))
-    return plan(spec, tuple(data["input_shape"]), outputs, task)  # type: ignore[arg-type]
+    outputs = outputs_of(data["task"], len(data["classes"]))
+    return plan(spec, tuple(data["input_shape"]), outputs, data["task"])
 
 
 def model_facts(config: TrainingConfig, data: DataFacts) -> ModelFacts:

@@ -30,9 +30,14 @@ def use_backend(name: str) -> None:
                 loaded=loaded, name=name,
             )
         )  # fmt: skip
+    check_installed(name)
+    os.environ["KERAS_BACKEND"] = name
+
+
+def check_installed(name: str) -> None:
+    """Raise `MissingExtraError`, which names the install command, unless the library is there."""
     if importlib.util.find_spec(name) is None:
         raise MissingExtraError(_install(name))
-    os.environ["KERAS_BACKEND"] = name
 
 
 def loaded_backend() -> str | None:
