@@ -14,6 +14,8 @@ from neurarium import __version__
 from neurarium.cli.data import data
 from neurarium.cli.play import play
 from neurarium.cli.printing import complain
+from neurarium.cli.runs import app as runs
+from neurarium.cli.train import train
 from neurarium.errors import NeurariumError
 
 app = typer.Typer(
@@ -77,4 +79,6 @@ def lab(
 
 
 app.command()(play)
+app.command()(train)
+app.add_typer(runs)
 app.add_typer(data)
