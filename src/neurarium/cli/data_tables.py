@@ -31,18 +31,13 @@ def print_list(infos: list[DatasetInfo]) -> None:
     from neurarium.home import datasets_folder
 
     table = _table()
-    table.add_column(tr("name"), style="bold", no_wrap=True)
-    table.add_column(tr("what it is"))
-    table.add_column(tr("training"), justify="right")
-    table.add_column(tr("test"), justify="right")
+    table.add_column(tr("name"), style="bold", overflow="fold")
+    table.add_column(tr("training + test"), justify="right")
     for column in (tr("one example"), tr("answer"), tr("where")):
         table.add_column(column)
     for facts in infos:
-        table.add_row(
-            *map(_plain, (facts.name, facts.title, f"{facts.n_train:,}", f"{facts.n_test:,}",
-                          _example(facts), _answer(facts))),
-            _where(facts),
-        )  # fmt: skip
+        counts = f"{facts.n_train:,} + {facts.n_test:,}"
+        table.add_row(_plain(facts.name), counts, _example(facts), _answer(facts), _where(facts))
     console = _console()
     console.print(table)
     console.print(tr("Data folder: {folder}", folder=datasets_folder()), style="dim", markup=False)
@@ -189,7 +184,7 @@ def _where(facts: DatasetInfo) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{count / 1e6:,.1f} MB"
+    return f"{count / 1e6:,.0f} MB" if count >= 1e7 else f"{count / 1e6:.1f} MB"
 
 
 def _number(value: float) -> str:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from neurarium.datasets.dataset import ClassName, Dataset
+    from neurarium.datasets.dataset_info import DatasetInfo, info, names
     from neurarium.datasets.fetching.get import get
     from neurarium.datasets.fetching.progress import DownloadCancelledError, Progress
-    from neurarium.datasets.dataset_info import DatasetInfo, info, names
     from neurarium.datasets.loading import load
     from neurarium.datasets.own.store import add_csv, add_zip, remove
     from neurarium.datasets.reference_points import Reference, references

@@ -9,9 +9,9 @@ from pathlib import Path
 from neurarium.datasets.bundled import read_bundled
 from neurarium.datasets.catalogue import ENTRIES, Entry
 from neurarium.datasets.dataset import Array, Dataset
+from neurarium.datasets.dataset_info import names
 from neurarium.datasets.fetching.get import absent, download
 from neurarium.datasets.fetching.progress import Progress
-from neurarium.datasets.dataset_info import names
 from neurarium.datasets.own.images import read_images
 from neurarium.datasets.own.parts import OwnParts
 from neurarium.datasets.own.store import own_folder, own_names, read_own
