@@ -36,7 +36,10 @@ def print_runs(found: Survey) -> None:
         console.print(Text(tr("They will lie in {folder}", folder=runs_folder()), style="dim"))
     else:
         console.print(_table([summary(run) for run in found.runs], console.width))
-        count = tr("{n} runs in {folder}", n=len(found.runs), folder=runs_folder())
+        n, folder = len(found.runs), runs_folder()
+        count = tr("1 run in {folder}", folder=folder)
+        if n > 1:
+            count = tr("{n} runs in {folder}", n=n, folder=folder)
         console.print(Text(count, style="dim"), soft_wrap=True)
     errors = Console(stderr=True, highlight=False)
     for path, problem in found.problems:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from neurarium.cli import train_options as given
+from neurarium.cli.printing import complain
+from neurarium.errors import SpecError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,12 +58,23 @@ def train(
     config = given.config_of(locals())
     check_chart(chart)
     use_backend(config.backend)
-    if compare is not None:
-        from neurarium.cli.training_compare import train_and_compare
+    try:
+        if compare is not None:
+            from neurarium.cli.training_compare import train_and_compare
 
-        train_and_compare(config, compare, chart, as_json=as_json, quiet=quiet)
-        return
-    _train_one(config, chart, name, as_json=as_json, quiet=quiet)
+            train_and_compare(config, compare, chart, as_json=as_json, quiet=quiet)
+        else:
+            _train_one(config, chart, name, as_json=as_json, quiet=quiet)
+    except SpecError as error:
+        _complain_at(error, config.model)
+        sys.exit(1)
+
+
+def _complain_at(error: SpecError, spec: str) -> None:
+    """Print the sentence, and below the spec a caret at the place."""
+    complain(str(error))
+    if error.column is not None and len(spec) < 200 and error.column <= len(spec) + 1:
+        typer.echo(f"\n    {spec}\n    {' ' * (error.column - 1)}^", err=True)
 
 
 def _train_one(

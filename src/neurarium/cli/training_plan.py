@@ -39,14 +39,29 @@ def _layers(model: Mapping[str, Any], width: int) -> Table:
     table.add_column(tr("gives"), no_wrap=True)
     table.add_column(tr("parameters"), overflow="fold", footer=_total(model))
     for layer in model["layers"]:
-        table.add_row(_what(layer), shape(layer.get("output_shape")), _sum(layer))
+        table.add_row(_what(layer), _gives(layer), _sum(layer))
     return table
 
 
 def _what(layer: Mapping[str, Any]) -> Text:
-    told = Text(str(layer.get("text") or layer["kind"]))
-    if layer["name"] != layer.get("text"):
+    """Return the layer's part of the spec; of a foreign model its kind and name."""
+    if layer.get("text"):
+        return Text(str(layer["text"]))
+    told = Text(str(layer["kind"]))
+    if not layer.get("note") and layer["name"] != layer["kind"]:
         told.append(f"  {layer['name']}", style="dim")
+    return told
+
+
+def _gives(layer: Mapping[str, Any]) -> Text:
+    """Return the shape, and behind it how it came about where that is a sum."""
+    sides = layer.get("output_shape")
+    told = Text(shape(sides))
+    sum_ = str(layer.get("shape_derivation") or "")
+    if sum_ == f"{sides[0]} = {sides[0]}" if sides else not sum_:
+        return told
+    if sum_:
+        told.append(f"  {sum_}", style="dim")
     return told
 
 
@@ -55,7 +70,7 @@ def _sum(layer: Mapping[str, Any]) -> Text:
         return Text(str(layer["derivation"]))
     if layer.get("parameters"):
         return Text(f"{layer['parameters']:,}")
-    return Text(str(layer.get("shape_derivation") or tr("none")), style="dim")
+    return Text("–", style="dim")
 
 
 def _total(model: Mapping[str, Any]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,14 +41,22 @@ def print_where(console: Console, run: RunDirectory) -> None:
     rows.add_column(overflow="fold")
     rows.add_row(tr("run"), Text(run.id, style="bold"))
     rows.add_row(tr("lies in"), str(run.path))
-    rows.add_row(tr("look again"), f"neurarium runs show {run.id}")
+    short = short_id(run)
+    rows.add_row(tr("look again"), f"neurarium runs show {short}")
     if run.state().can_resume:
         more = (run.state().epochs or 5) * 2
-        resume = f"neurarium runs resume {run.id}"
+        resume = f"neurarium runs resume {short}"
         go_on = run.state().state == "finished"
         rows.add_row(tr("go on"), f"{resume} --epochs {more}" if go_on else resume)
     rows.add_row(tr("in pictures"), tr("neurarium opens the lab: see its page Runs"))
     console.print(rows)
+
+
+def short_id(run: RunDirectory) -> str:
+    """Return the last letters of a run's id where they name it alone, else the whole id."""
+    end = run.id.rsplit("-", 1)[-1]
+    alike = [name for name in os.listdir(run.path.parent) if name.endswith(f"-{end}")]
+    return end if alike == [run.id] else run.id
 
 
 def epoch_table(epochs: Sequence[Line], best: int | None) -> Table:
@@ -146,7 +155,7 @@ def print_stopped(run: RunDirectory) -> None:
             "{reason} in epoch {now}; {done} of {epochs} epochs are kept. Go on with: "
             "neurarium runs resume {run}",
             reason=state.reason or tr("stopped"), now=state.epoch + 1, done=state.epoch,
-            epochs=state.epochs, run=run.id,
+            epochs=state.epochs, run=short_id(run),
         ),
         tr("Stopped"),
     )  # fmt: skip

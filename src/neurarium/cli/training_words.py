@@ -42,9 +42,11 @@ def measures(line: Mapping[str, Any], prefix: str = "") -> str:
 def duration(seconds: float) -> str:
     """Return a time in the two largest units that count.
 
-    >>> duration(0.38), duration(12.4), duration(192), duration(7500)
-    ('0.38 s', '12 s', '3 min 12 s', '2 h 05 min')
+    >>> duration(0.008), duration(0.38), duration(12.4), duration(192), duration(7500)
+    ('8 ms', '0.38 s', '12 s', '3 min 12 s', '2 h 05 min')
     """
+    if seconds < 0.1:
+        return f"{1000 * seconds:.0f} ms"
     if seconds < 10:
         return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s"
     whole = round(seconds)
