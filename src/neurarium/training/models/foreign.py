@@ -22,6 +22,8 @@ from neurarium.training.models.from_file import open_file
 from neurarium.training.models.naming import kind_of_model
 
 _PROBABILITIES = ("softmax", "sigmoid")
+_OURS = ("probabilities", "our_probabilities")
+"""Names of the layer that is put behind logits; Keras never gives them itself."""
 
 
 def open_foreign(name: str, seed: int, data: Mapping[str, Any]) -> Any:
@@ -125,7 +127,7 @@ def _with_probabilities(model: Any, data: Mapping[str, Any]) -> Any:
         return model
     activation = "sigmoid" if model.output_shape[-1] == 1 else "softmax"
     taken = {layer.name for layer in model.layers}
-    name = next(n for n in (activation, f"{activation}_output") if n not in taken)
+    name = next(name for name in _OURS if name not in taken)
     answer = keras.layers.Activation(activation, name=name)(model.outputs[0])
     return keras.Model(model.inputs, answer, name=model.name)
 
@@ -136,6 +138,8 @@ def foreign_facts(config: TrainingConfig, data: DataFacts) -> ModelFacts:
 
     model = open_foreign(config.model, config.seed, data)
     layers = [_layer(layer) for layer in model.layers]
+    if model.layers[-1].name in _OURS:
+        layers[-1]["note"] = tr("put in: the model answers logits, this makes probabilities")
     takes = _shape_of(model, "input_shape") or ()
     shape = data["input_shape"] if None in takes else [int(side or 0) for side in takes]
     return ModelFacts(
