@@ -15,8 +15,10 @@ from neurarium.lab.answers import answering
 from neurarium.lab.data_routes import data_routes
 from neurarium.lab.exports import export
 from neurarium.lab.lab import Lab
+from neurarium.lab.look_routes import look_routes
 from neurarium.lab.own_data_routes import own_data_routes
 from neurarium.lab.pages import FAVICON, PAGES, Page, not_found, page_answer
+from neurarium.lab.plan_routes import plan_routes
 from neurarium.lab.run_routes import run_routes
 from neurarium.lab.security import Guard
 from neurarium.lab.socket import playground_socket
@@ -75,7 +77,7 @@ def build_app(lab: Lab) -> FastAPI:
     app.add_api_websocket_route("/api/playground/ws", socket)
     app.add_route("/api/playground/csv", csv, methods=["POST"])
     app.add_route("/api/playground/export/{name}", download, methods=["GET"])
-    for routes in (own_data_routes, data_routes, run_routes):
+    for routes in (own_data_routes, data_routes, plan_routes, run_routes, look_routes):
         for method, path, handler in routes(lab.desk):
             app.add_route(path, answering(handler), methods=[method])
     return app

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from neurarium.datasets import names, references
-from neurarium.datasets.info import info
+from neurarium.datasets import info, names, references
 from neurarium.errors import DataError
 from neurarium.lab.answers import NotHereError
 from neurarium.lab.data_shelf import DataShelf

@@ -5,6 +5,7 @@ from __future__ import annotations
 from neurarium.lab.data_catalogue import DataCatalogue
 from neurarium.lab.data_shelf import DataShelf
 from neurarium.lab.downloads import Downloads
+from neurarium.lab.inspectors import Inspectors
 from neurarium.lab.options import LabOptions
 from neurarium.lab.run_index import RunIndex
 from neurarium.lab.side_work import SideWork
@@ -21,6 +22,7 @@ class Desk:
         self.downloads = Downloads()
         self.catalogue = DataCatalogue(self.shelf, self.downloads)
         self.runs = RunIndex()
+        self.inspectors = Inspectors()
         self.trainings = Trainings(self.runs, places())
 
     def start(self) -> None:

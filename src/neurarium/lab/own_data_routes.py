@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from starlette.requests import Request
 from starlette.responses import Response
 
-from neurarium.datasets import add_csv, add_zip, remove
-from neurarium.datasets.info import info
+from neurarium.datasets import add_csv, add_zip, info, remove
 from neurarium.errors import DataError
 from neurarium.lab.answers import Handler, TooMuchError, fresh, refusal, text_of
 from neurarium.lab.receiving import TooLongError, discard_rest, received_into
