@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import keras
@@ -17,13 +17,26 @@ OPTIMIZER = "optimizer"
 METRICS = "metrics"
 
 
-def names(variables: Iterable[Any]) -> list[str]:
-    """Return `<layer>/<variable>` of each; what occurs twice gets a number."""
-    found: list[str] = []
-    for variable in variables:
-        path = str(variable.path)
-        found.append(path if path not in found else f"{path}~{len(found)}")
-    return found
+def names(model: Any) -> list[str]:
+    """Return `<layer>/<variable>` of each of the model's variables, in its order.
+
+    The same for the same model in every process: Keras numbers what has no name of its own, as a
+    layer's random generator, by what was built before.
+    """
+    found: dict[int, str] = {}
+    for layer in model.layers:
+        for variable in layer.variables:
+            inside = f"/{variable.path}".split(f"/{layer.name}/", 1)
+            name = f"{layer.name}/{inside[1] if len(inside) == 2 else variable.name}"
+            while name in found.values():
+                name += "_"
+            found.setdefault(id(variable), name)
+    others = 0
+    for variable in model.variables:
+        if id(variable) not in found:
+            found[id(variable)] = f"model/{others}/{variable.name}"
+            others += 1
+    return [found[id(variable)] for variable in model.variables]
 
 
 def host(value: Any) -> NDArray[Any]:
@@ -36,7 +49,7 @@ def host(value: Any) -> NDArray[Any]:
 
 def weights_of(model: Any, values: Sequence[Any] | None = None) -> Arrays:
     """Return the weights (no states of random generators); `values` stand for the variables'."""
-    all_names = names(model.variables)
+    all_names = names(model)
     known = values if values is not None else [v.value for v in model.variables]
     wanted = {id(variable) for variable in model.weights}
     return {
@@ -48,7 +61,7 @@ def weights_of(model: Any, values: Sequence[Any] | None = None) -> Arrays:
 
 def all_of(model: Any) -> Arrays:
     """Return everything that training changes: variables, optimizer, metrics."""
-    found = dict(zip(names(model.variables), (host(v.value) for v in model.variables), strict=True))
+    found = dict(zip(names(model), (host(v.value) for v in model.variables), strict=True))
     for prefix, variables in _others(model):
         found |= {f"{prefix}/{k}": host(v.value) for k, v in enumerate(variables)}
     return found
@@ -56,7 +69,7 @@ def all_of(model: Any) -> Arrays:
 
 def set_all(model: Any, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Give a model what `all_of` took; raises RunError if it is another model's."""
-    pairs = list(zip(names(model.variables), model.variables, strict=True))
+    pairs = list(zip(names(model), model.variables, strict=True))
     for prefix, variables in _others(model):
         pairs += [(f"{prefix}/{k}", v) for k, v in enumerate(variables)]
     for name, variable in pairs:
@@ -78,7 +91,7 @@ def set_all(model: Any, arrays: Mapping[str, NDArray[Any]]) -> None:
 def set_weights(model: Any, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Give a model the weights of a snapshot or checkpoint, leaving everything else."""
     wanted = {id(variable) for variable in model.weights}
-    for name, variable in zip(names(model.variables), model.variables, strict=True):
+    for name, variable in zip(names(model), model.variables, strict=True):
         if id(variable) in wanted:
             variable.assign(arrays[name])
 
