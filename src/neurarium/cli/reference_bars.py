@@ -26,7 +26,7 @@ def print_references(console: Console, test: Mapping[str, Any], facts: Mapping[s
     rows.sort(key=lambda row: row[0])
     floor = max(0.0, int((rows[0][0] - 0.02) * 20) / 20)
     table = Table.grid(padding=(0, 1))
-    table.add_column(overflow="ellipsis", max_width=34)
+    table.add_column(overflow="ellipsis", max_width=min(console.width - _BAR - 10, 60))
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     if console.width >= 100:

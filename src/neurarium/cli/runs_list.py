@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -48,48 +49,41 @@ def print_runs(found: Survey) -> None:
 
 
 def _table(rows: list[dict[str, Any]], width: int) -> Table:
-    wide = width >= 110
+    """Return a row a run; where there is little room the id's last letters stand for it."""
+    wide = width >= 118
+    ends = Counter(_end(row["id"]) for row in rows)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(tr("id"), overflow="fold", ratio=None)
-    if wide:
-        table.add_column(tr("begun"), no_wrap=True)
+    table.add_column(tr("id"), no_wrap=True)
+    table.add_column(tr("what"), overflow="fold")
     table.add_column(tr("state"), no_wrap=True)
     table.add_column(tr("epochs"), justify="right", no_wrap=True)
     table.add_column(tr("validation"), justify="right", no_wrap=True)
     table.add_column(tr("test"), justify="right", no_wrap=True)
     if wide:
-        table.add_column("", no_wrap=True)
-        table.add_column(tr("optimizer"), no_wrap=True)
+        table.add_column(tr("curve"), no_wrap=True)
+        table.add_column(tr("begun"), no_wrap=True)
     for row in rows:
-        state = row["state"]["state"]
-        cells: list[Text | str] = [_title(row)]
-        if wide:
-            cells.append(begun(row.get("created")))
-        done, all_epochs = (
-            row["state"].get("epoch") or row.get("epochs") or 0,
-            row["state"]["epochs"],
-        )
-        cells += [
+        state, end = row["state"]["state"], _end(row["id"])
+        cells: list[Text | str] = [
+            Text(end if ends[end] == 1 else row["id"], style="bold"),
+            str(row.get("name") or ""),
             Text(tr(state), style=STATE_STYLES.get(state, "")),
-            f"{done}/{all_epochs}" if all_epochs else str(done),
-            _validation(row),
-            _test(row),
-        ]
+            _epochs(row), _validation(row), _test(row),
+        ]  # fmt: skip
         if wide:
-            cells += [Text(spark(row["curve"]), style="cyan"),
-                      str((row.get("config") or {}).get("optimizer") or "")]  # fmt: skip
+            cells += [Text(spark(row["curve"]), style="cyan"), begun(row.get("created"))]
         table.add_row(*cells)
     return table
 
 
-def _title(row: Mapping[str, Any]) -> Text:
-    title = Text(row["id"], style="bold")
-    data = row.get("data") or {}
-    usual = {" ".join(str(p) for p in (data.get("title"), row.get("spec"),
-             (row.get("config") or {}).get("optimizer")) if p), row["id"]}  # fmt: skip
-    if row.get("name") and row["name"] not in usual:
-        title.append(f"\n{row['name']}", style="dim")
-    return title
+def _end(run_id: str) -> str:
+    return run_id.rsplit("-", 1)[-1]
+
+
+def _epochs(row: Mapping[str, Any]) -> str:
+    done = row["state"].get("epoch") or row.get("epochs") or 0
+    wanted = row["state"].get("epochs")
+    return f"{done:,}/{wanted:,}" if wanted else f"{done:,}"
 
 
 def _validation(row: Mapping[str, Any]) -> str:

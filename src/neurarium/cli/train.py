@@ -104,9 +104,15 @@ def train_run(
     from neurarium.cli.training_json import result_json
     from neurarium.cli.training_progress import terminal_listener
     from neurarium.cli.training_result import print_result, print_stopped, print_where
+    from neurarium.training.models import use_backend
+
+    config = run.facts.get("config") or {}
+    if config.get("backend"):
+        use_backend(config["backend"])
     from neurarium.training.execute import execute
 
-    with terminal_listener(quiet) as listener:
+    total = epochs or run.state().epochs
+    with terminal_listener(quiet, epochs=total) as listener:
         result = execute(run, listener, epochs=epochs)
     stopped = result.state == "stopped"
     console = console_for(as_json)

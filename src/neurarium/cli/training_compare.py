@@ -14,6 +14,7 @@ from neurarium.cli.chart_file import write_chart
 from neurarium.cli.comparison_table import Shown, print_comparison
 from neurarium.cli.console import console_for
 from neurarium.cli.printing import complain
+from neurarium.cli.run_words import short_id
 from neurarium.cli.training_progress import terminal_listener
 from neurarium.language import tr
 from neurarium.training.compare import comparison_json, read_comparison, train_all
@@ -47,7 +48,7 @@ def train_and_compare(
     else:
         rows = [Shown(one.value, one.run, one.error) for one in done]
         print_comparison(console, comparison.setting, rows)
-        ids = " ".join(one.run.id for one in done)
+        ids = " ".join(short_id(one.run) for one in done)
         console.print(Text(f"neurarium runs compare {ids}", style="dim"), soft_wrap=True)
     if done and done[-1].run.state().state == "stopped":
         complain(

@@ -17,12 +17,17 @@ from neurarium.language import tr
 from neurarium.training.listener import Line, Listener
 
 
-def terminal_listener(quiet: bool, title: str = "") -> AbstractContextManager[Listener]:
-    """Return who tells a person how the training goes: a context manager and a `Listener`."""
+def terminal_listener(
+    quiet: bool, title: str = "", epochs: int | None = None
+) -> AbstractContextManager[Listener]:
+    """Return who tells a person how the training goes: a context manager and a `Listener`.
+
+    `epochs`: how many there will be, where that is not what run.json says.
+    """
     console = Console(stderr=True, highlight=False)
     if quiet:
         return Silent()
-    return Bars(console, title) if console.is_terminal else Lines(console, title)
+    return Bars(console, title, epochs) if console.is_terminal else Lines(console, title, epochs)
 
 
 class Silent(Listener):
@@ -38,8 +43,9 @@ class Silent(Listener):
 class Lines(Listener):
     """One line an epoch, for logs and pipes."""
 
-    def __init__(self, console: Console, title: str = "") -> None:
-        self._console, self._title, self._epochs = console, title, 0
+    def __init__(self, console: Console, title: str = "", epochs: int | None = None) -> None:
+        self._console, self._title, self._wanted = console, title, epochs
+        self._epochs = 0
 
     def __enter__(self) -> Lines:
         return self
@@ -49,7 +55,7 @@ class Lines(Listener):
 
     def begin(self, facts: Line, first_epoch: int) -> None:
         """Remember how many epochs there will be."""
-        self._epochs = epochs_of(facts)
+        self._epochs = self._wanted or epochs_of(facts)
 
     def epoch(self, line: Line) -> None:
         """Print the epoch."""
@@ -71,8 +77,8 @@ class Lines(Listener):
 class Bars(Listener):
     """Two bars: the epochs of the run, the updates of the epoch."""
 
-    def __init__(self, console: Console, title: str = "") -> None:
-        self._console, self._title = console, title
+    def __init__(self, console: Console, title: str = "", epochs: int | None = None) -> None:
+        self._console, self._title, self._wanted = console, title, epochs
         self._bar = Progress(
             TextColumn("[bold]{task.description}"),
             BarColumn(bar_width=24),
@@ -101,7 +107,7 @@ class Bars(Listener):
 
     def begin(self, facts: Line, first_epoch: int) -> None:
         """Show the bars; the first update may wait for a program to be compiled."""
-        self._epochs, self._now = epochs_of(facts), first_epoch
+        self._epochs, self._now = self._wanted or epochs_of(facts), first_epoch
         self._updates = int(facts.get("updates_per_epoch") or 1)
         self._clock.begin(self._epochs * self._updates, (first_epoch - 1) * self._updates)
         if self._title:

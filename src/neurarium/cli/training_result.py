@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from neurarium.cli.confusion_table import print_confusion
 from neurarium.cli.reference_bars import print_references
+from neurarium.cli.run_words import short_id
 from neurarium.cli.text_chart import COLOURS, Curve, Frame, text_chart
 from neurarium.cli.training_words import duration, number, percent
 from neurarium.language import tr
@@ -50,13 +50,6 @@ def print_where(console: Console, run: RunDirectory) -> None:
         rows.add_row(tr("go on"), f"{resume} --epochs {more}" if go_on else resume)
     rows.add_row(tr("in pictures"), tr("neurarium opens the lab: see its page Runs"))
     console.print(rows)
-
-
-def short_id(run: RunDirectory) -> str:
-    """Return the last letters of a run's id where they name it alone, else the whole id."""
-    end = run.id.rsplit("-", 1)[-1]
-    alike = [name for name in os.listdir(run.path.parent) if name.endswith(f"-{end}")]
-    return end if alike == [run.id] else run.id
 
 
 def epoch_table(epochs: Sequence[Line], best: int | None) -> Table:
@@ -152,9 +145,9 @@ def print_stopped(run: RunDirectory) -> None:
     state = run.state()
     complain(
         tr(
-            "{reason} in epoch {now}; {done} of {epochs} epochs are kept. Go on with: "
+            "in epoch {now}; {done} of {epochs} epochs are kept. Go on with: "
             "neurarium runs resume {run}",
-            reason=state.reason or tr("stopped"), now=state.epoch + 1, done=state.epoch,
+            now=state.epoch + 1, done=state.epoch,
             epochs=state.epochs, run=short_id(run),
         ),
         tr("Stopped"),

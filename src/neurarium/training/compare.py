@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -91,7 +91,7 @@ def train_all(
     done: list[Compared] = []
     for value, facts in zip(comparison.values, plans, strict=True):
         run = create(facts, group=comparison.group)
-        run.rename(f"{comparison.setting}={value}")
+        run.rename(_name(comparison.setting, value, facts))
         error = None
         try:
             with follow(value) as listener:
@@ -103,6 +103,12 @@ def train_all(
         if state.state == "stopped":
             break
     return done
+
+
+def _name(setting: str, value: str, facts: Mapping[str, Any]) -> str:
+    """Return a run's name in a comparison: "MNIST 784-100-10, optimizer=adam"."""
+    spec = "" if setting == "model" else f" {facts['model']['spec'] or facts['model']['name']}"
+    return f"{facts['data']['title']}{spec}, {setting}={value}"
 
 
 def comparison_json(comparison: Comparison, done: Sequence[Compared]) -> dict[str, Any]:
