@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from neurarium.errors import unknown
@@ -57,15 +56,16 @@ def checked(setting: Setting, value: object) -> Value:
         return _choice(setting, value)
     if setting.type in ("size", "shape") and isinstance(value, list | tuple):
         return _numbers(setting, tuple(value))
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise WrongValue(_expected(setting, value))
     if setting.type == "shape":
         return _numbers(setting, (value,))
-    if setting.type != "float" and not float(value).is_integer():
+    numeric = setting.type in ("int", "float", "size") and not isinstance(value, bool)
+    if not numeric or not isinstance(value, int | float) or not _inside(setting, value):
         raise WrongValue(_expected(setting, value))
-    if not math.isfinite(value) or not _inside(setting, value):
+    if setting.type == "float":
+        return float(value)
+    if value != int(value):
         raise WrongValue(_expected(setting, value))
-    return float(value) if setting.type == "float" else int(value)
+    return int(value)
 
 
 def _numbers(setting: Setting, values: tuple[object, ...]) -> Value:
