@@ -31,13 +31,14 @@ def print_list(infos: list[DatasetInfo]) -> None:
     from neurarium.home import datasets_folder
 
     table = _table()
-    table.add_column(tr("name"), style="bold", overflow="fold")
-    table.add_column(tr("training + test"), justify="right")
-    for column in (tr("one example"), tr("answer"), tr("where")):
+    table.add_column(tr("name"), style="bold", no_wrap=True)
+    table.add_column(tr("training"), justify="right", no_wrap=True)
+    table.add_column(tr("test"), justify="right", no_wrap=True)
+    for column in (tr("example"), tr("answer"), tr("where")):
         table.add_column(column)
     for facts in infos:
-        counts = f"{facts.n_train:,} + {facts.n_test:,}"
-        table.add_row(_plain(facts.name), counts, _example(facts), _answer(facts), _where(facts))
+        counts = f"{facts.n_train:,}", f"{facts.n_test:,}"
+        table.add_row(_plain(facts.name), *counts, _example(facts), _answer(facts), _where(facts))
     console = _console()
     console.print(table)
     console.print(tr("Data folder: {folder}", folder=datasets_folder()), style="dim", markup=False)
@@ -179,8 +180,8 @@ def _where(facts: DatasetInfo) -> str:
     if not facts.bytes:
         return f"[green]{tr('built in')}[/]"
     if facts.here:
-        return f"[green]{tr('here (a subset)') if facts.is_subset else tr('here')}[/]"
-    return f"[dim]{tr('{size} to fetch', size=_size(facts.bytes))}[/]"
+        return f"[green]{tr('here, a subset') if facts.is_subset else tr('here')}[/]"
+    return f"[dim]{tr('absent, {size}', size=_size(facts.bytes))}[/]"
 
 
 def _size(count: int) -> str:
@@ -203,7 +204,7 @@ def _table() -> Table:
     from rich import box
     from rich.table import Table
 
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="")
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 0, 0, 1), header_style="")
 
 
 def _console() -> Console:

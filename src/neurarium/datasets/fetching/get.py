@@ -75,7 +75,7 @@ def download(
             _demand_room(entry, work)
             _fetch_all(entry, work, progress, mirror, patience or Patience())
             if entry.array_hashes and mirror:
-                read_published(entry, _place(entry, work))
+                _prove(entry, work)
             _move(entry, work, folder)
     except NotFetchedError as error:
         raise NotFetchedError(f"{error} {_by_hand(entry)}") from error
@@ -173,6 +173,15 @@ def _not_published(address: str, file: RemoteFile) -> NotFetchedError:
            "Nothing was kept; try again later.", address=address, file=file.name,
            wanted=file.sha256[:12])
     )  # fmt: skip
+
+
+def _prove(entry: Entry, work: Path) -> None:
+    """Read what a mirror sent; raise `DataError` where its arrays are not the published ones."""
+    try:
+        read_published(entry, _place(entry, work))
+    except DataError:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
 
 
 def _move(entry: Entry, work: Path, folder: Path) -> None:

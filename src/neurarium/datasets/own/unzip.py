@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from neurarium.datasets.own.image_files import SUFFIXES, is_clutter
+from neurarium.datasets.readers.bounded import ZIP_DAMAGE
 from neurarium.errors import DataError
 from neurarium.language import tr
 
@@ -40,7 +40,7 @@ def unzip_images(archive: Path | BinaryIO, folder: Path) -> int:
             targets = [(m, _target(parts[common:], i)) for i, (m, parts) in enumerate(images)]
             for member, target in targets:
                 _write(opened, member, folder / target)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except ZIP_DAMAGE as error:
         raise DataError(
             tr("The zip is damaged ({reason}). Make it anew: one folder for each class.",
                reason=str(error)[:100])

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
+import tarfile
+import zipfile
 import zlib
 from pathlib import Path
 from typing import BinaryIO
 
 from neurarium.errors import DataError
 from neurarium.language import tr
+
+ZIP_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError,
+    RuntimeError, OverflowError,
+)  # fmt: skip
+"""What `zipfile` raises on a damaged file."""
+TAR_DAMAGE = (
+    tarfile.TarError, gzip.BadGzipFile, zlib.error, struct.error, EOFError, ValueError,
+    OverflowError,
+)  # fmt: skip
+"""What `tarfile` and `gzip` raise on a damaged file."""
 
 
 class TooMuchError(OSError):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,13 @@ from typing import Any
 import numpy as np
 
 from neurarium.datasets.dataset import Array
-from neurarium.datasets.readers.bounded import BoundedReader, TooMuchError, damaged, unreadable
+from neurarium.datasets.readers.bounded import (
+    TAR_DAMAGE,
+    BoundedReader,
+    TooMuchError,
+    damaged,
+    unreadable,
+)
 from neurarium.datasets.readers.pickles import read_pickle
 from neurarium.errors import DataError
 from neurarium.language import tr
@@ -104,7 +109,7 @@ def _from_archive(path: Path, layout: Layout) -> dict[str, bytes]:
             tr('"{file}" unpacks to more than {most} MB. It is not the published archive.',
                file=path, most=_MOST_BYTES // 1_000_000)
         ) from error  # fmt: skip
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except TAR_DAMAGE as error:
         raise damaged(path, str(error)) from error
     except OSError as error:
         raise unreadable(path, error) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from neurarium.datasets.dataset import Array
-from neurarium.datasets.readers.bounded import damaged, unreadable
+from neurarium.datasets.readers.bounded import ZIP_DAMAGE, damaged, unreadable
 from neurarium.errors import DataError
 from neurarium.language import tr
 
@@ -39,7 +38,7 @@ def read_npz(path: Path, arrays: Mapping[str, Expected]) -> dict[str, Array]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name: _array(archive, name, wanted, path) for name, wanted in arrays.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except ZIP_DAMAGE as error:
         raise damaged(path, str(error)) from error
     except OSError as error:
         raise unreadable(path, error) from error

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import math
 import pickletools
+import warnings
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -33,6 +34,7 @@ _NAMES = {
     "numpy ndarray": "ndarray",
     "numpy dtype": "dtype",
     "_codecs encode": "encode",
+    "__builtin__ bytes": "no bytes",
 }
 
 
@@ -54,7 +56,7 @@ class _Shell:
     """A NumPy array in the making."""
 
     def __init__(self) -> None:
-        self.array: Array | None = None
+        self.kept: list[int] = []  # under these numbers the memo knows it
 
 
 def read_pickle(data: bytes) -> Any:
@@ -64,7 +66,9 @@ def read_pickle(data: bytes) -> Any:
     and dicts; what the pickle wanted instead is named and has not happened.
     """
     try:
-        return _Machine().run(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd escapes in damaged texts
+            return _Machine().run(data)
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise DataError(
             tr("The pickle in it is damaged ({reason}). Get the file anew.", reason=str(error)[:99])
@@ -94,7 +98,7 @@ class _Machine:
             elif name in _OLD_TEXTS:
                 self.stack.append(argument.encode("latin-1"))
             elif name in _PUTS:
-                self.memo[argument] = self.stack[-1]
+                self.keep(argument)
             elif name in _GETS:
                 self.stack.append(self.memo[argument])
             elif name in _ACTIONS:
@@ -116,6 +120,12 @@ class _Machine:
 
     def push(self, value: Any) -> None:
         self.stack.append(value)
+
+    def keep(self, number: int) -> None:
+        value = self.stack[-1]
+        self.memo[number] = value
+        if isinstance(value, _Shell):
+            value.kept.append(number)
 
     def drop(self) -> None:
         self.taken(1)
@@ -165,7 +175,8 @@ class _Machine:
         if isinstance(target, _Type) and type(state) is tuple:
             target.order = _text(state[1])
         elif isinstance(target, _Shell) and type(state) is tuple:
-            target.array = _array(state)
+            self.stack[-1] = array = _array(state)
+            self.memo.update(dict.fromkeys(target.kept, array))
         else:
             raise _refused("BUILD")
 
@@ -173,6 +184,8 @@ class _Machine:
 def _made(meaning: str, arguments: tuple[Any, ...]) -> Any:
     if meaning == "encode" and arguments[1:] in (("latin1",), ("latin-1",), ("utf-8",)):
         return arguments[0].encode(arguments[1])
+    if meaning == "no bytes" and not arguments:  # how protocol 2 writes b""
+        return b""
     if meaning == "dtype":
         return _Type(_text(arguments[0]))
     if meaning == "reconstruct" and getattr(arguments[0], "meaning", "") == "ndarray":
@@ -196,23 +209,11 @@ def _array(state: tuple[Any, ...]) -> Array:
 
 
 def _finished(value: Any) -> Any:
-    """Return the value with arrays in place of what they were made from."""
-    if isinstance(value, _Shell):
-        if value.array is None:
-            raise ValueError(tr("an array was left unfinished"))
-        return value.array
-    if type(value) is dict:
-        return {key: _item(item) for key, item in value.items()}
-    if type(value) is list or type(value) is tuple:
-        return type(value)(_item(item) for item in value)
-    return _item(value)
-
-
-def _item(value: Any) -> Any:
-    if isinstance(value, _Shell):
-        return _finished(value)
-    if isinstance(value, (_Named, _Type)):
-        raise _refused(getattr(value, "meaning", "dtype"))
+    """Return the value; raise where it, or what it holds, is only the name of something."""
+    held = value if type(value) in (list, tuple) else [value]
+    for item in value.values() if type(value) is dict else held:
+        if isinstance(item, (_Named, _Type, _Shell)):
+            raise _refused(getattr(item, "meaning", tr("an unfinished array")))
     return value
 
 
@@ -249,7 +250,7 @@ _OLD_TEXTS = {"STRING", "BINSTRING", "SHORT_BINSTRING"}
 _PUTS = {"PUT", "BINPUT", "LONG_BINPUT"}
 _GETS = {"GET", "BINGET", "LONG_BINGET"}
 _ACTIONS: dict[str, Callable[[_Machine, Any], None]] = {
-    "MEMOIZE": lambda m, _: m.memo.__setitem__(len(m.memo), m.stack[-1]),
+    "MEMOIZE": lambda m, _: m.keep(len(m.memo)),
     "EMPTY_LIST": lambda m, _: m.push([]),
     "EMPTY_DICT": lambda m, _: m.push({}),
     "LIST": lambda m, _: m.push(m.marked()),
