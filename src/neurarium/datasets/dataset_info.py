@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from neurarium.datasets.catalogue import ENTRIES, Entry
 from neurarium.datasets.dataset import ClassName, Kind, Task
 from neurarium.datasets.own.store import own_facts, own_folder, own_names
-from neurarium.datasets.places import found
+from neurarium.datasets.places import Place, found
+from neurarium.datasets.readers.cifar import CIFAR10, CIFAR100, read_cifar
 from neurarium.errors import DataError, unknown
 from neurarium.language import tr
 
@@ -18,9 +20,8 @@ class DatasetInfo:
     """A data set that can be loaded by name.
 
     `here`: it needs no network now; `bytes`: size of its download (0: none); `path`: where it
-    lies, None where scikit-learn brings it or it is absent. Counts are those of the published
-    data set; `is_subset` says that the archive here is smaller than the published one: its own
-    counts are known once it is loaded.
+    lies, None where scikit-learn brings it or it is absent. `is_subset`: the archive here holds
+    fewer examples than the published one; `n_train` and `n_test` are those of what is here.
     """
 
     name: str
@@ -60,20 +61,34 @@ def info(name: str) -> DatasetInfo:
 
 def _published(entry: Entry) -> DatasetInfo:
     places = found(entry) if entry.files else []
+    published = entry.n_train, entry.n_test
+    counts = _counts_here(entry, places[0]) if places else published
     return DatasetInfo(
         name=entry.name, title=entry.title, kind=entry.kind, task=entry.task,
-        input_shape=entry.input_shape, n_train=entry.n_train, n_test=entry.n_test,
+        input_shape=entry.input_shape, n_train=counts[0], n_test=counts[1],
         classes=entry.classes, features=entry.features, target=entry.target,
         licence=entry.licence, citation=entry.citation, source=entry.source, notes=(),
         bytes=entry.bytes, here=bool(places) or not entry.files, own=False,
-        path=places[0].path if places else None,
-        is_subset=bool(places) and _is_smaller(entry, places[0].path),
+        path=places[0].path if places else None, is_subset=counts != published,
     )  # fmt: skip
 
 
-def _is_smaller(entry: Entry, path: Path) -> bool:
-    """Whether a CIFAR archive has fewer bytes than the published one."""
-    return entry.layout == "cifar" and path.is_file() and path.stat().st_size < entry.bytes
+def _counts_here(entry: Entry, place: Place) -> tuple[int, int]:
+    """Return how many examples are here: a CIFAR archive of fewer bytes is read to count them."""
+    published = entry.n_train, entry.n_test
+    try:
+        stat = place.path.stat()
+        if entry.layout != "cifar" or not place.path.is_file() or stat.st_size >= entry.bytes:
+            return published
+        return _counted(entry.name, place.path, (stat.st_mtime_ns, stat.st_size))
+    except (DataError, OSError):  # `load` says what is wrong with it
+        return published
+
+
+@lru_cache(maxsize=4)
+def _counted(name: str, path: Path, _: tuple[int, int]) -> tuple[int, int]:
+    arrays = read_cifar(path, CIFAR10 if name == "cifar10" else CIFAR100)
+    return len(arrays["y_train"]), len(arrays["y_test"])
 
 
 def _own(name: str) -> DatasetInfo:
