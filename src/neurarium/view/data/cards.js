@@ -28,6 +28,8 @@ export function createCards(el, page, onUpload) {
   const controller = new AbortController();
   /** @type {Map<string, ReturnType<typeof createCard>>} */
   const cards = new Map();
+  /** @type {string | null} */
+  let shown = null;
   return {
     show(sets, chosen) {
       for (const [name, card] of cards) {
@@ -41,6 +43,9 @@ export function createCards(el, page, onUpload) {
         if (!card.el.isConnected) list.append(card.el);
         card.show(set, set.name === chosen);
       }
+      const card = chosen === shown ? undefined : cards.get(chosen ?? "");
+      shown = chosen;
+      if (card) bringIntoView(card.el);
     },
     close: together([() => el.replaceChildren(), listen(upload, "click", onUpload), () => controller.abort()]),
   };
@@ -73,11 +78,8 @@ function createCard(first, page, signal) {
     /** @param {DataSet} set @param {boolean} chosen */
     show(set, chosen) {
       kind.textContent = kindInWords(set);
-      if (chosen && !link.hasAttribute("aria-current")) {
-        link.setAttribute("aria-current", "true");
-        bringIntoView(el);
-      }
-      if (!chosen) link.removeAttribute("aria-current");
+      if (chosen) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
       const now = JSON.stringify([set.state, set.progress, set.error]);
       if (now !== told) state.replaceChildren(...stateLine(set, page));
       told = now;

@@ -83,7 +83,8 @@ function factsOf(set, { image, split, index, target, label }) {
     [`${array}[${index}]`, t("the image")],
     [`.shape`, tuple(set.input_shape)],
     [`.dtype`, set.dtypes[array] ?? ""],
-    [`.min(), .max()`, `${least}, ${most}`],
+    [`.min()`, String(least)],
+    [`.max()`, String(most)],
     [`y_${split}[${index}]`, name === String(target) ? name : t("{target}: {name}", { target, name })],
   ];
   const canvas = imageCanvas(image, { label });

@@ -1,0 +1,95 @@
+/**
+ * How one unit comes to its number: for a dense layer input × weights, summed, plus bias, through
+ * the activation; for a convolution its kernel and its feature map.
+ *
+ * @import { NumberArray } from "../core/packet.js"
+ * @import { Look } from "../frame/frame.js"
+ * @import { Answer, SeenLayer, Session } from "./session.js"
+ *
+ * @typedef {{layer: number, unit: number}} UnitPlace
+ * @typedef {object} UnitSources what a unit's number is made of
+ * @property {SeenLayer} layer
+ * @property {number} unit
+ * @property {NumberArray} input of its layer
+ * @property {number[]} inputShape as an image, where it is one
+ * @property {NumberArray} kernel
+ * @property {NumberArray | null} bias
+ */
+
+import { isAbort } from "../core/api.js";
+import { element, together } from "../core/dom.js";
+import { changesNothing } from "./layer_words.js";
+import { convolutionUnit } from "./unit_convolution.js";
+import { denseUnit } from "./unit_dense.js";
+
+/**
+ * Show a unit in `el`, anew with each answer.
+ * @param {HTMLElement} el
+ * @param {Session} session
+ * @param {UnitPlace} place
+ * @param {{look: () => Look, complain: (error: unknown) => void}} options
+ * @returns {() => void}
+ */
+export function mountUnit(el, session, place, { look, complain }) {
+  let open = true;
+  let asked = 0;
+  const show = async () => {
+    const answer = session.answer();
+    const layer = answer?.layers[place.layer];
+    if (!answer || !layer) return;
+    asked += 1;
+    const mine = asked;
+    try {
+      const weights = await session.weights(layer.name);
+      // A newer answer, or another unit: this one is of the past.
+      if (!open || mine !== asked) return;
+      const sources = sourcesOf(session, answer, place, weights);
+      el.replaceChildren(...(sources ? pictures(sources, look()) : []));
+    } catch (error) {
+      if (open && !isAbort(error)) complain(error);
+    }
+  };
+  void show();
+  return together([
+    session.onAnswer(() => void show()),
+    () => {
+      open = false;
+      el.replaceChildren();
+    },
+  ]);
+}
+
+/** @param {UnitSources} sources @param {Look} look @returns {HTMLElement[]} */
+function pictures(sources, look) {
+  const made = sources.layer.kind === "conv2d" ? convolutionUnit(sources, look) : denseUnit(sources, look);
+  return [element("div", { class: "nr-unit-card" }, made)];
+}
+
+/**
+ * @param {Session} session
+ * @param {Answer} answer
+ * @param {UnitPlace} place
+ * @param {Record<string, NumberArray>} weights
+ * @returns {UnitSources | null} null for a layer without weights
+ */
+function sourcesOf(session, answer, { layer: index, unit }, weights) {
+  const layer = answer.layers[index];
+  const { kernel, bias } = weights;
+  if (!layer || !kernel) return null;
+  const input = answer.layers[index - 1]?.values ?? answer.input;
+  return { layer, unit, input, inputShape: shapeBefore(session, answer, index), kernel, bias: bias ?? null };
+}
+
+/**
+ * Return the shape that a layer's input has as an image: that before it was only laid in a row.
+ * @param {Session} session
+ * @param {Answer} answer
+ * @param {number} index
+ */
+function shapeBefore(session, answer, index) {
+  for (let i = index - 1; i >= 0; i -= 1) {
+    const layer = answer.layers[i];
+    if (layer && !changesNothing(layer.kind)) return layer.shape;
+  }
+  return session.run.data.input_shape;
+}
