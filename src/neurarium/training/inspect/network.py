@@ -166,8 +166,7 @@ def _tap(layer: Any) -> Tap:
 
 def kind_of(layer: Any) -> str:
     """Return a layer's class as a snapshot's names have it: "max_pooling2d", "dense"."""
-    words = re.sub(r"([a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"\1_\2\3",
-                   type(layer).__name__)  # fmt: skip
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=.)(?=[A-Z][a-z])", "_", type(layer).__name__)
     return words.lower()
 
 
