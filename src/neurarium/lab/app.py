@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 from neurarium.lab.answers import answering
 from neurarium.lab.data_routes import data_routes
 from neurarium.lab.exports import export
+from neurarium.lab.file_routes import file_routes
 from neurarium.lab.lab import Lab
 from neurarium.lab.look_routes import look_routes
 from neurarium.lab.own_data_routes import own_data_routes
@@ -26,6 +27,7 @@ from neurarium.lab.uploads import upload_csv
 from neurarium.language import tr
 
 SWEEP_EVERY_S = 15.0
+ROUTES = (own_data_routes, data_routes, plan_routes, run_routes, look_routes, file_routes)
 
 
 def build_app(lab: Lab) -> FastAPI:
@@ -77,7 +79,7 @@ def build_app(lab: Lab) -> FastAPI:
     app.add_api_websocket_route("/api/playground/ws", socket)
     app.add_route("/api/playground/csv", csv, methods=["POST"])
     app.add_route("/api/playground/export/{name}", download, methods=["GET"])
-    for routes in (own_data_routes, data_routes, plan_routes, run_routes, look_routes):
+    for routes in ROUTES:
         for method, path, handler in routes(lab.desk):
             app.add_route(path, answering(handler), methods=[method])
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neurarium.home import runs_folder
 from neurarium.lab.data_catalogue import DataCatalogue
 from neurarium.lab.data_shelf import DataShelf
 from neurarium.lab.downloads import Downloads
@@ -21,7 +22,7 @@ class Desk:
         self.shelf = DataShelf()
         self.downloads = Downloads()
         self.catalogue = DataCatalogue(self.shelf, self.downloads)
-        self.runs = RunIndex()
+        self.runs = RunIndex(runs_folder())
         self.inspectors = Inspectors()
         self.trainings = Trainings(self.runs, places())
 

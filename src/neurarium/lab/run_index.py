@@ -6,12 +6,12 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from neurarium.errors import NeurariumError
-from neurarium.home import runs_folder
 from neurarium.language import tr
-from neurarium.training.runs import RunDirectory, by_id, summary
+from neurarium.training.runs import RunDirectory, open_run, summary
 from neurarium.training.runs.files import plain
 
 _WATCHED = ("state.json", "metrics.jsonl", "summary.json", "name.txt")
@@ -47,16 +47,16 @@ class Entry:
 class RunIndex:
     """The runs folder, remembered. May be asked from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._entries: dict[str, Entry] = {}
         self._problems: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def look(self) -> list[Entry]:
         """Return all readable runs as they are now, newest first."""
-        folder = runs_folder()
         try:
-            names = [entry.name for entry in os.scandir(folder) if entry.name[0] != "."]
+            names = [entry.name for entry in os.scandir(self.folder) if entry.name[0] != "."]
         except OSError:
             names = []
         with self._lock:
@@ -64,7 +64,7 @@ class RunIndex:
             found: dict[str, Entry] = {}
             problems: dict[str, str] = {}
             for name in names:
-                path = str(folder / name)
+                path = str(self.folder / name)
                 try:
                     found[path] = _looked_at(path, before.get(path))
                 except NeurariumError as error:
@@ -85,7 +85,7 @@ def _looked_at(path: str, before: Entry | None) -> Entry:
     stamp = _stamp(path)
     if before is not None and before.stamp == stamp:
         return _with_state(before) if before.state["state"] in _CHANGES_ALONE else before
-    run = before.run if before is not None else by_id(os.path.basename(path))
+    run = before.run if before is not None else open_run(Path(path))
     return Entry(run, stamp, plain(summary(run)))
 
 

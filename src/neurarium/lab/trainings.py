@@ -11,12 +11,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from filelock import FileLock, Timeout
 
-from neurarium.errors import NeurariumError
-from neurarium.home import runs_folder
+from neurarium.errors import NeurariumError, RunError
 from neurarium.lab.claims import Claim, claim, claim_of, forget_claim
 from neurarium.lab.run_index import Entry, RunIndex
 from neurarium.lab.training_process import last_words, log_length, start_process
@@ -80,7 +78,7 @@ class Trainings:
         if not waiting(entries):
             return
         try:
-            with FileLock(runs_folder() / _QUEUE_LOCK, timeout=0):
+            with FileLock(self.index.folder / _QUEUE_LOCK, timeout=0):
                 self._start_what_may(self.index.look())
         except Timeout:  # another lab is at it
             return
@@ -99,10 +97,14 @@ class Trainings:
                 free -= 1
 
     def _begin(self, run: RunDirectory, tries: int) -> None:
-        with suppress(FileNotFoundError):  # deleted at this moment
+        try:
             log_from = log_length(run.path)
             pid = self._start_process(run.path, lambda _: self.wake())
             claim(run.path, pid, tries, log_from)
+        except (OSError, RunError):
+            if run.path.exists():
+                raise
+            # deleted at this moment: there is nothing to train any more
 
 
 def waiting(entries: Sequence[Entry]) -> list[Entry]:
