@@ -81,9 +81,10 @@ class _Execution:
 
     def _train(self, teller: Teller, listener: Listener, before: RunState) -> Result:
         from neurarium.training.beginning import begin
-        from neurarium.training.finish import finish
 
         epochs = begin(self.run, self.writer, teller, self.control, self.total, before)
+        from neurarium.training.finish import finish  # needs Keras, whose backend is chosen now
+
         listener.begin(self.run.facts, epochs.at.epoch + 1)
         epochs.run()
         line = finish(epochs, self.writer, teller, self.run.facts["data"]["task"])

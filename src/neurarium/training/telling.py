@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neurarium.training.desk import Desk
 from neurarium.training.listener import Listener
-from neurarium.training.loops.values import Arrays
 from neurarium.training.runs import RunWriter
+
+if TYPE_CHECKING:
+    from neurarium.training.loops.values import Arrays
 
 BATCH_EVERY_S = 0.25
 MEANS = ("loss", "accuracy", "mae")
