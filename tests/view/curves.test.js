@@ -8,7 +8,7 @@ const EPOCHS = [
   { kind: "epoch", epoch: 2, loss: 0.3, val_loss: null, accuracy: 0.9, val_accuracy: 0.88 },
 ];
 const BATCHES = [
-  { kind: "batch", epoch: 1, step: 10, loss: 2.3, accuracy: 0.1 },
+  { kind: "batch", epoch: 1, step: 60, loss: 2.3, accuracy: 0.1 },
   { kind: "batch", epoch: 2, step: 50, loss: 0.6, accuracy: 0.8 },
 ];
 
@@ -16,7 +16,7 @@ test("an epoch's values stand at its end, a batch's within it, and what is missi
   const { train, validation, batches } = runCurves({ epochs: EPOCHS, batches: BATCHES }, "loss", 100);
   assert.deepEqual(train, [[1, 0.5], [2, 0.3]]);
   assert.deepEqual(validation, [[1, 0.4], [2, NaN]]);
-  assert.deepEqual(batches, [[0.1, 2.3], [1.5, 0.6]]);
+  assert.deepEqual(batches, [[0.6, 2.3], [1.5, 0.6]]);
 });
 
 test("a script that has no accuracy, or does not tell its updates, has no such curve", () => {
@@ -55,4 +55,11 @@ test("an axis of accuracies shows what there is with air, and stays between 0 an
   assert.deepEqual(shareEnds(null), { low: 0, high: 1 });
   const one = shareEnds({ low: 1, high: 1 });
   assert.ok(one.high > one.low);
+});
+
+test("where whole epochs passed without a word from their batches, the curve has a gap", () => {
+  const lines = [[1, 50], [1, 90], [4, 10]].map(([epoch, step]) => ({ kind: "batch", epoch, step, loss: 1 }));
+  const { batches } = runCurves({ epochs: [], batches: lines }, "loss", 100);
+  assert.deepEqual(batches.map(([x, y]) => [x, Number.isFinite(y)]), [[0.5, true], [0.9, true], [2, false], [3.1, true]]);
+  assert.deepEqual(readableX([batches]), [0.5, 0.9, 3.1]);
 });

@@ -138,7 +138,7 @@ export function drawMoment(context, plot, { at, colour, dash }) {
 }
 
 /**
- * A ring at the best value, with its name at the top of the plot.
+ * A ring at the best value, with its name at the top of the plot; at its foot where the value is high.
  * @param {CanvasRenderingContext2D} context
  * @param {Plot} plot
  * @param {{x: number, y: number, text: string, ink: Ink}} marked
@@ -156,10 +156,11 @@ export function drawBest(context, plot, { x, y, text, ink }) {
   const left = Math.min(Math.max(x - wide / 2, plot.left + 4), plot.right - wide);
   context.fillStyle = ink.panel;
   context.globalAlpha = 0.85;
-  context.fillRect(left - 3, plot.top - 3, wide + 6, 15);
+  const top = y > plot.top + 36 ? plot.top - 1 : plot.bottom - 17;
+  context.fillRect(left - 3, top - 2, wide + 6, 15);
   context.globalAlpha = 1;
   context.fillStyle = ink.ink;
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText(text, left, plot.top - 1);
+  context.fillText(text, left, top);
 }

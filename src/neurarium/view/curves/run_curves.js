@@ -20,7 +20,7 @@ export function runCurves({ epochs, batches }, quantity, updatesPerEpoch) {
   return {
     train: pointsOf(epochs, (line) => line.epoch, quantity),
     validation: pointsOf(epochs, (line) => line.epoch, `val_${quantity}`),
-    batches: updatesPerEpoch ? pointsOf(batches, at, quantity) : [],
+    batches: updatesPerEpoch ? withGaps(pointsOf(batches, at, quantity)) : [],
   };
 }
 
@@ -33,6 +33,19 @@ export function runCurves({ epochs, batches }, quantity, updatesPerEpoch) {
 function pointsOf(lines, x, key) {
   if (!lines.some((line) => typeof line[key] === "number")) return [];
   return lines.map((line) => [x(line), typeof line[key] === "number" ? line[key] : NaN]);
+}
+
+/**
+ * Return points with a gap wherever a whole epoch passed without one: epochs that took less time
+ * than the lines are apart. A line across them would claim values that nobody knows.
+ * @param {Points} points
+ * @returns {Points}
+ */
+function withGaps(points) {
+  return points.flatMap((point, i) => {
+    const before = points[i - 1];
+    return before && point[0] - before[0] > 1 ? [[(point[0] + before[0]) / 2, NaN], point] : [point];
+  });
 }
 
 /**
@@ -83,7 +96,7 @@ export function thinned(points, most) {
  * @returns {number[]}
  */
 export function readableX(curves) {
-  return [...new Set(curves.flatMap((points) => points.map(([x]) => x)))].sort((a, b) => a - b);
+  return [...new Set(curves.flatMap((points) => points.filter(([, y]) => Number.isFinite(y)).map(([x]) => x)))].sort((a, b) => a - b);
 }
 
 /**

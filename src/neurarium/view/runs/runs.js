@@ -116,7 +116,7 @@ class Runs {
     fillData(parts.data, dataOfRuns(runs));
     const shown = wishedRuns(runs, this.wish);
     setText(parts.count, countText(shown.length, runs.length, runs));
-    setText(parts.damaged, this.damaged ? t("{count} folders among the runs cannot be read; neurarium runs list says why.", { count: this.damaged }) : "");
+    setText(parts.damaged, this.damaged ? t("Folders among the runs that cannot be read: {count}. “neurarium runs list” says why.", { count: this.damaged }) : "");
     parts.tools.hidden = runs.length === 0;
     parts.empty.hidden = runs.length > 0;
     parts.clear.hidden = this.selected.length === 0;
@@ -196,7 +196,7 @@ class Runs {
 function countText(shown, all, runs) {
   const training = runs.filter(({ state }) => state.state === "running").length;
   const waiting = runs.filter(({ state }) => state.state === "queued").length;
-  const parts = [shown === all ? t("{count} runs", { count: formatInteger(all) }) : t("{shown} of {count} runs", { shown: formatInteger(shown), count: formatInteger(all) })];
+  const parts = [shown === all ? (all === 1 ? t("1 run") : t("{count} runs", { count: formatInteger(all) })) : t("{shown} of {count} runs", { shown: formatInteger(shown), count: formatInteger(all) })];
   if (training) parts.push(t("{count} training", { count: training }));
   if (waiting) parts.push(t("{count} waiting", { count: waiting }));
   return parts.join(" · ");

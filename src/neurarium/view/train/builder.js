@@ -158,7 +158,8 @@ class Builder {
     const unread = from === "spec" && wrong !== null && !plan.layers.length;
     if (from === "spec" && !unread) this.cards = adoptedLayers(this.cards, layersOfCards(plan.layers).map(({ layer }) => layer));
     if (from === "cards" && plan.spec) this.spec.write(plan.spec);
-    this.spec.showProblem(from === "spec" ? wrong : null);
+    const inText = from === "spec" && wrong !== null && (wrong.column !== null || unread);
+    this.spec.showProblem(inText ? wrong : null);
     this.el.classList.toggle("nr-cards-old", unread);
     this.showCards();
     this.settings.show(this.config, plan);
@@ -190,7 +191,7 @@ class Builder {
     const { plan } = this;
     const error = plan?.error ?? null;
     // A mistake of one layer is said at that layer; one of the whole network, here.
-    const placed = error && (plan?.layers.some((layer) => layer.error) || this.from === "spec" || error.layer !== null);
+    const placed = error && (plan?.layers.some((layer) => layer.error) || error.column !== null || error.layer !== null);
     setText(this.parts.problem, !error ? "" : placed ? t("The marked place does not fit yet.") : error.text);
     this.forecast.show(plan && !error ? forecastLines(plan, this.config, this.data.n_test) : []);
     this.showStart();

@@ -18,6 +18,6 @@ export function downloadLinks({ id, kind }, { finished = true } = {}) {
     ["report.html", t("Report"), t("One page with curves, results and mistakes, to keep or to hand in"), true],
     ["curves.svg", t("Curves"), t("The curves as a drawing"), true],
   ];
-  const links = all.filter(([, , , there]) => there).map(([name, title, hint]) => element("a", { class: "nr-button nr-download", href: `${base}/${name}`, download: name, title: hint }, [title, element("span", { class: "nr-quiet-text" }, [` .${name.split(".").at(-1)}`])]));
+  const links = all.filter(([, , , there]) => there).map(([name, title, hint]) => element("a", { class: "nr-button nr-download", href: `${base}/${name}`, download: name, title: hint }, [title, element("span", { class: "nr-quiet-text" }, [`.${name.split(".").at(-1)}`])]));
   return element("div", { class: "nr-row nr-downloads" }, links);
 }

@@ -108,12 +108,13 @@ class Weights {
     if (!this.shown) return;
     const { kernel, view } = this.shown;
     const { palette } = this.frame.look();
-    const { grid, channel, channelField, common, commonField, more, note } = this.parts;
+    const { grid, channel, channelField, common, commonField, legend, more, note } = this.parts;
     const matrix = view.kind === "matrix";
     const deep = view.kind === "kernels" && view.channels > 1 && !view.colour;
     channelField.hidden = !deep;
     if (deep) fillChannels(channel, view.channels);
     commonField.hidden = matrix;
+    legend.hidden = view.colour;
     grid.classList.toggle("nr-weights-matrix", matrix);
     if (matrix) {
       const [rows = 1, columns = 1] = kernel.shape;
@@ -165,10 +166,10 @@ function limitText(limit) {
 function weightNote(view, images, limit) {
   const scale = limit === null ? t("Each picture has its own scale.") : limitText(limit);
   if (view.kind === "kernels") {
-    return `${view.colour ? t("Each picture is a filter in colour: grey is 0.") : t("Each picture is a filter: one colour wants bright, the other dark.")} ${scale}`;
+    return `${view.colour ? t("Each picture is a filter in colour: grey is 0.") : t("Each picture is one filter.")} ${scale}`;
   }
   if (view.colour) return `${t("Each picture shows which colours a unit looks for, and where: grey is 0.")} ${scale}`;
-  return `${t("Each picture is a hidden unit: where it wants ink (one colour) and where it wants none (the other).")} ${scale}`;
+  return `${t("Each picture is one unit of this layer: the weight that it gives to each pixel.")} ${scale}`;
 }
 
 /** @param {HTMLSelectElement} select @param {number} count */
@@ -186,10 +187,14 @@ function build(el, views) {
   const channelField = labelled(t("Input channel"), channel);
   const commonField = labelled(t("one common scale"), common, t("Otherwise each picture has the full range of colours"));
   const grid = element("div", { class: "nr-weights", role: "img", "aria-label": t("Weights as pictures") });
+  const legend = element("p", { class: "nr-sign-legend nr-small", hidden: true }, [
+    element("span", { class: "nr-sign nr-sign-high" }), t("bright here raises the answer"),
+    element("span", { class: "nr-sign nr-sign-low" }), t("bright here lowers it"),
+  ]);
   const more = element("button", { type: "button", class: "nr-button", hidden: true });
   const note = element("p", { class: "nr-quiet-text nr-small" }, [views.length ? t("Weights come with the first second of training.") : t("This network has no layer whose weights can be shown.")]);
   layerField.el.hidden = views.length < 2;
-  el.replaceChildren(element("div", { class: "nr-row nr-inside-tools" }, [layerField.el, channelField.el, commonField.el]), note, grid, more);
+  el.replaceChildren(element("div", { class: "nr-row nr-inside-tools" }, [layerField.el, channelField.el, commonField.el, legend]), note, grid, more);
   commonField.el.hidden = views.length === 0;
-  return { layer, channel, channelField: channelField.el, common, commonField: commonField.el, grid, more, note };
+  return { layer, channel, channelField: channelField.el, common, commonField: commonField.el, legend, grid, more, note };
 }

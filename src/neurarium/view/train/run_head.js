@@ -74,6 +74,7 @@ export function createRunHead(el, onAsk) {
     buttons.stop.hidden = !["running", "paused", "queued"].includes(state) || !ours;
     buttons.resume.hidden = !["stopped", "failed", "interrupted"].includes(state) || !ours;
     until.hidden = state !== "finished" || !ours;
+    buttons.more.hidden = until.hidden;
     buttons.repeat.hidden = !ours || ["running", "paused", "queued"].includes(state);
     other.href = `/train?like=${encodeURIComponent(run.id)}`;
     if (!until.hidden && extra.value === "") extra.value = String((progress.state.epoch || 0) + 5);

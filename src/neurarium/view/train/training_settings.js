@@ -2,7 +2,8 @@
  * How the network is trained: optimizer, learning rate, batch, epochs; the rest behind “more”.
  *
  * @typedef {Record<string, any>} Config fields of TrainingConfig
- * @typedef {{name: string, title: string, learning_rate: number | null, momentum?: unknown}} OptimizerChoice
+ * @typedef {{name: string, title: string, learning_rate: number | null, momentum?: number | null,
+ *   nesterov?: boolean}} OptimizerChoice
  * @typedef {{optimizers: OptimizerChoice[], schedules?: unknown[], losses?: unknown[]}} Choices
  */
 
@@ -79,7 +80,7 @@ export function createTrainingSettings(el, choices, onChange) {
       rate.placeholder = String(chosen?.learning_rate ?? plan?.learning_rate ?? "");
       const has = takesMomentum(chosen);
       momentumField.el.hidden = !has;
-      nesterovField.el.hidden = !has;
+      nesterovField.el.hidden = !(chosen?.nesterov ?? has);
       nesterov.checked = Boolean(config.nesterov);
       restore.checked = Boolean(config.restore_best);
       schedule.show(config.schedule);
@@ -90,7 +91,7 @@ export function createTrainingSettings(el, choices, onChange) {
 
 /** @param {OptimizerChoice | undefined} optimizer */
 function takesMomentum(optimizer) {
-  return optimizer?.momentum !== undefined && optimizer.momentum !== null && optimizer.momentum !== false;
+  return typeof optimizer?.momentum === "number";
 }
 
 /** Schedules as TrainingConfig writes them: cosine, exponential:0.9, step:0.5:3. @param {(changes: Config) => void} onChange */
