@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from neurarium.cli.runs_list import STATE_STYLES, begun
-from neurarium.cli.training_plan import print_plan, recipe
+from neurarium.cli.training_plan import print_plan
 from neurarium.cli.training_result import print_result, print_where
 from neurarium.cli.training_words import duration
 from neurarium.language import tr
@@ -24,7 +24,7 @@ def print_run(console: Console, run: RunDirectory) -> None:
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(overflow="fold")
     rows.add_row(tr("begun"), begun(facts.get("created")))
-    if facts.get("command"):
+    if facts.get("command") and not facts.get("config"):
         rows.add_row(tr("command"), str(facts["command"]))
     done = tr("{epoch} of {epochs}", epoch=state.epoch, epochs=state.epochs or "?")
     rows.add_row(tr("epochs"), tr("{done}, trained for {time}", done=done,
@@ -36,12 +36,10 @@ def print_run(console: Console, run: RunDirectory) -> None:
     if state.error or state.reason:
         rows.add_row(tr("ended"), Text(str(state.error or state.reason),
                                        style="red" if state.error else ""))  # fmt: skip
-    if facts.get("config"):
-        rows.add_row(tr("recipe"), recipe(facts))
     console.print(rows)
     console.print()
     if facts.get("config"):
-        print_plan(console, facts)
+        print_plan(console, facts, tr("What it was asked to do"))
     for event in run.lines("event"):
         console.print(
             Text(tr("epoch {epoch}: {text}", epoch=event.get("epoch"), text=event.get("text")),

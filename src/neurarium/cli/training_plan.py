@@ -16,10 +16,10 @@ from neurarium.language import tr
 Facts = Mapping[str, Any]
 
 
-def print_plan(console: Console, facts: Facts) -> None:
+def print_plan(console: Console, facts: Facts, title: str | None = None) -> None:
     """Print data, layers with their arithmetic, and how many updates there will be."""
     data, config = facts["data"], facts["config"]
-    console.print(Text(tr("What will happen"), style="bold"))
+    console.print(Text(title or tr("What will happen"), style="bold"))
     console.print(_layers(facts["model"], console.width))
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
@@ -27,6 +27,8 @@ def print_plan(console: Console, facts: Facts) -> None:
     rows.add_row(tr("data"), _data(data))
     rows.add_row(tr("updates"), _updates(facts))
     rows.add_row(tr("recipe"), recipe(facts))
+    if facts.get("command") and title:
+        rows.add_row(tr("command"), str(facts["command"]))
     if config.get("patience"):
         rows.add_row(tr("ends early"), _early(config))
     console.print(rows)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from neurarium.cli.advice import advice
 from neurarium.cli.confusion_table import print_confusion
 from neurarium.cli.reference_bars import print_references
 from neurarium.cli.run_words import short_id
@@ -29,6 +30,10 @@ def print_result(console: Console, run: RunDirectory) -> None:
     if epochs:
         console.print(epoch_table(epochs, state.best_epoch))
         print_curves(console, epochs, state.best_epoch)
+        found = advice(epochs)
+        if found:
+            console.print(Text(found, style="yellow"))
+            console.print()
     test = next(reversed(run.lines("test")), None)
     if test is not None:
         _print_test(console, test, facts)
@@ -145,7 +150,7 @@ def print_stopped(run: RunDirectory) -> None:
     state = run.state()
     complain(
         tr(
-            "in epoch {now}; {done} of {epochs} epochs are kept. Go on with: "
+            "epoch {now} was not finished, {done} of {epochs} are kept. Go on with: "
             "neurarium runs resume {run}",
             now=state.epoch + 1, done=state.epoch,
             epochs=state.epochs, run=short_id(run),
