@@ -82,11 +82,18 @@ def _training(facts: Facts) -> list[str]:
     lines += [
         "model.compile(",
         f"    optimizer={_optimizer(config)},",
-        f'    loss="{model["loss"]}",',
+        f"    loss={_loss(model['loss'])},",
         f'    metrics=["{"mae" if data["task"] == "regression" else "accuracy"}"],',
         ")",
     ]
     return [*lines, "", *_fit(facts)]
+
+
+def _loss(name: str) -> str:
+    """Return the loss as Keras takes it; one is not known to it by its function's name."""
+    if name == "categorical_generalized_cross_entropy":
+        return "keras.losses.CategoricalGeneralizedCrossEntropy()"
+    return f'"{name}"'
 
 
 def _optimizer(config: Facts) -> str:

@@ -51,14 +51,15 @@ def make_optimizer(config: Mapping[str, Any]) -> Any:
 def make_loss(name: str, task: str, units: int) -> Any:
     """Return the Keras loss of that name over targets (n,) and `units` outputs."""
     targets = targets_of(name, task, units)
-    inner = keras.losses.get(name)
-    if not isinstance(inner, keras.losses.Loss):
-        inner = _as_object(name)
+    inner = _as_object(name)
     return OneHotLoss(inner, units) if targets == "one_hot" else inner
 
 
 def _as_object(name: str) -> Any:
-    """Return the loss as an object; Keras names its classes like the functions, in camel case."""
+    """Return the loss as an object; Keras names its classes like the functions, in camel case.
+
+    `keras.losses.get` does not know every one of them by the function's name.
+    """
     plain = name.replace("_", "")
     for attribute in dir(keras.losses):
         if attribute.lower() == plain and isinstance(getattr(keras.losses, attribute), type):
