@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from neurarium.datasets.bundled import read_bundled
 from neurarium.datasets.catalogue import ENTRIES, Entry
@@ -24,6 +27,7 @@ from neurarium.language import tr
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 Stamp = tuple[tuple[str, int, int], ...]
+_MOST_FILES = 200_000
 
 
 def load(
@@ -46,9 +50,10 @@ def load(
     if name in own_names():
         return _own(name, _stamp(own_folder() / name))
     path, column = _path_and_target(name, target)
-    if path.is_dir():
+    kind = _kind_of(path)
+    if kind == "folder":
         return _folder(name, path, _stamp(path))
-    if path.is_file():
+    if kind == "file":
         return _table(name, path, column, _stamp(path))
     if path.suffix.lower() in TABLE_SUFFIXES or "/" in name or os.sep in name:
         raise DataError(
@@ -82,11 +87,17 @@ def _published(entry: Entry, offline: bool, progress: Progress) -> Dataset:
 def _stamp(path: Path) -> Stamp:
     """Return what changes when a file, or any below a folder, is replaced."""
     try:
-        files = [path] if path.is_file() else sorted(f for f in path.rglob("*") if f.is_file())
-        facts = [(str(file), file.stat()) for file in files]
+        below = [path] if path.is_file() else islice(path.rglob("*"), _MOST_FILES + 1)
+        facts = [(str(file), file.stat()) for file in below if file.is_file()]
     except OSError as error:
         raise unreadable(path, error) from error
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in facts)
+    if len(facts) > _MOST_FILES:
+        raise DataError(
+            tr('"{folder}" holds more than {most} files: too many for a data set. Name the folder '
+               "with one subfolder for each class.", folder=path, most=f"{_MOST_FILES:,}")
+        )  # fmt: skip
+    facts.sort(key=lambda fact: fact[0])
+    return tuple((name, fact.st_mtime_ns, fact.st_size) for name, fact in facts)
 
 
 @lru_cache(maxsize=2)
@@ -116,17 +127,20 @@ def _dataset(entry: Entry, arrays: dict[str, Array], notes: tuple[str, ...]) -> 
 def _path_and_target(text: str, target: str | None) -> tuple[Path, str | None]:
     """Return the file of `flowers.csv#species`, and the column; a file with # in its name wins."""
     path = Path(text).expanduser()
-    if "#" in text and not _exists(path):
+    if "#" in text and not _kind_of(path):
         before, _, column = text.rpartition("#")
         return Path(before).expanduser().absolute(), target or column or None
     return path.absolute(), target
 
 
-def _exists(path: Path) -> bool:
+def _kind_of(path: Path) -> Literal["folder", "file"] | None:
     try:
-        return path.exists()
-    except (OSError, ValueError):  # too long for a name, or a zero byte
-        return False
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # not there, too long for a name, or a zero byte
+        return None
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else None
 
 
 @lru_cache(maxsize=1)
