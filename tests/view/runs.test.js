@@ -49,4 +49,5 @@ test("compared runs are named by the one setting in which they differ, else by t
   assert.deepEqual(shortNames(runs, [{ setting: "optimizer", values: ["sgd", "adam"] }, { setting: "versions.keras", values: ["3.1", "3.2"] }]), ["sgd", "adam"]);
   assert.deepEqual(shortNames(runs, [{ setting: "optimizer", values: ["sgd", "adam"] }, { setting: "batch", values: [1, 2] }]), ["r01", "r02"]);
   assert.deepEqual(shortNames(runs, []), ["r01", "r02"]);
+  assert.deepEqual(shortNames([run("a-k3f", { name: "same" }), run("a-x2p", { name: "same" }), run("b")], []), ["same · k3f", "same · x2p", "b"]);
 });

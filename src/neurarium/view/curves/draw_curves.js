@@ -75,7 +75,7 @@ function drawCurve(context, curve, { across, up }) {
   const points = thinned(curve.points, 2000).map(([x, y]) => /** @type {[number, number]} */ ([across.toPixel(x), up.toPixel(y)]));
   strokePoints(context, curve, points);
   if (!curve.dots || points.length * DOT_EVERY_PX > across.toPixel(across.high) - across.toPixel(0)) return;
-  for (const [x, y] of points) if (Number.isFinite(y)) disc(context, x, y, { colour: curve.colour, radius: 2.5 });
+  for (const [x, y] of points) if (Number.isFinite(y)) disc(context, x, y, { colour: curve.colour, radius: 3 });
 }
 
 /**

@@ -150,15 +150,19 @@ export function shortNames(runs, differences) {
   const asked = differences.filter(({ setting }) => !setting.includes(".") && !["parameters", "hashes", "n_train", "kind", "device"].includes(setting));
   const one = asked[0];
   const distinct = one && asked.length === 1 && new Set(one.values.map(String)).size === runs.length;
-  return runs.map((run, i) => (distinct ? String(one.values[i] ?? "–") : run.name || run.id));
+  if (distinct) return runs.map((_, i) => String(one.values[i] ?? "–"));
+  const names = runs.map((run) => run.name || run.id);
+  // Runs of the same name are told apart by the letters at the end of their ids.
+  return names.map((name, i) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} · ${runs[i]?.id.split("-").at(-1)}`));
 }
 
 /** @param {Comparison} comparison @param {boolean} dark */
 function differenceTable({ runs, differences }, dark) {
+  const names = shortNames(runs, []);
   const heads = runs.map((run, i) => {
     const swatch = element("span", { class: "nr-swatch" });
     swatch.style.background = colourOf(i, dark);
-    return element("th", { scope: "col" }, [swatch, element("a", { href: `/train?run=${encodeURIComponent(run.id)}` }, [run.name || run.id])]);
+    return element("th", { scope: "col" }, [swatch, element("a", { href: `/train?run=${encodeURIComponent(run.id)}` }, [names[i] ?? ""])]);
   });
   const row = (/** @type {string} */ title, /** @type {string[]} */ cells) => element("tr", {}, [element("th", { scope: "row" }, [title]), ...cells.map((cell) => element("td", { class: "nr-numbers" }, [cell]))]);
   const settings = differences.filter(({ setting }) => setting !== "hashes");
@@ -168,9 +172,9 @@ function differenceTable({ runs, differences }, dark) {
     row(t("Test"), runs.map((run) => resultText(run.test, ""))),
   ];
   return element("div", { class: "nr-table-scroll", tabindex: 0, role: "region", "aria-label": t("Differing settings and results") }, [
-    element("table", { class: "nr-table" }, [
+    element("table", { class: "nr-compared" }, [
       element("thead", {}, [element("tr", {}, [element("td"), ...heads])]),
-      element("tbody", {}, [...settings.map(({ setting, values }) => row(nameOf(setting), values.map(valueText))), ...results]),
+      element("tbody", {}, [...settings.map(({ setting, values }) => row(nameOf(setting), setting === "data" ? runs.map(({ data }) => data?.title ?? "–") : values.map(valueText))), ...results]),
     ]),
     settings.length ? null : element("p", { class: "nr-quiet-text nr-small" }, [t("They were asked to do the very same.")]),
   ]);

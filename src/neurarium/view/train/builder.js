@@ -159,7 +159,8 @@ class Builder {
     if (from === "spec" && !unread) this.cards = adoptedLayers(this.cards, layersOfCards(plan.layers).map(({ layer }) => layer));
     if (from === "cards" && plan.spec) this.spec.write(plan.spec);
     const inText = from === "spec" && wrong !== null && (wrong.column !== null || unread);
-    this.spec.showProblem(inText ? wrong : null);
+    const said = plan.layers.some((layer) => layer.error);
+    this.spec.showProblem(inText && wrong ? { ...wrong, text: said ? "" : wrong.text } : null);
     this.el.classList.toggle("nr-cards-old", unread);
     this.showCards();
     this.settings.show(this.config, plan);

@@ -40,7 +40,13 @@ export function createLayerCard(card, kind, actions) {
   const fields = (kind?.settings ?? []).map((setting) => settingField(setting, actions.set));
   const main = fields.filter(({ setting }) => MAIN_SETTINGS.includes(setting.name));
   const others = fields.filter((field) => !main.includes(field));
-  const more = others.length ? element("details", { class: "nr-layer-more" }, [element("summary", {}, [t("more")]), element("div", { class: "nr-layer-fields" }, others.map(({ el }) => el))]) : null;
+  const hidden = element("div", { class: "nr-layer-fields", id: `nr-layer-more-${card.key}`, hidden: true }, others.map(({ el }) => el));
+  const more = element("button", { type: "button", class: "nr-layer-more", "aria-expanded": "false", "aria-controls": hidden.id, hidden: others.length === 0 }, [t("more")]);
+  listen(more, "click", () => {
+    hidden.hidden = !hidden.hidden;
+    more.setAttribute("aria-expanded", String(!hidden.hidden));
+    setText(more, hidden.hidden ? t("more") : t("less"));
+  });
   const shape = element("span", { class: "nr-layer-shape nr-numbers" });
   const sum = element("span", { class: "nr-layer-sum nr-numbers" });
   const error = element("p", { class: "nr-problem", role: "alert" });
@@ -49,12 +55,12 @@ export function createLayerCard(card, kind, actions) {
       element("span", { class: "nr-layer-grip", "aria-hidden": "true" }, ["⠿"]),
       place,
       name,
-      element("div", { class: "nr-layer-buttons" }, [up, down, remove]),
+      element("div", { class: "nr-layer-buttons" }, [more, up, down, remove]),
     ]),
     fields.length ? element("div", { class: "nr-layer-fields" }, main.map((field) => field.el)) : element("p", { class: "nr-quiet-text nr-small" }, [aboutLayer(card.kind)]),
+    hidden,
     element("div", { class: "nr-layer-math" }, [shape, sum]),
     error,
-    more,
   ]);
   listen(el, "keydown", (/** @type {KeyboardEvent} */ event) => {
     const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : undefined;
@@ -69,7 +75,7 @@ export function createLayerCard(card, kind, actions) {
       const number = index + 1;
       setText(place, String(number));
       el.setAttribute("aria-label", t("Layer {number}: {title}", { number, title }));
-      for (const [button, what] of /** @type {[HTMLElement, string][]} */ ([[up, t("Move up")], [down, t("Move down")], [remove, t("Remove")]])) {
+      for (const [button, what] of /** @type {[HTMLElement, string][]} */ ([[more, t("More settings")], [up, t("Move up")], [down, t("Move down")], [remove, t("Remove")]])) {
         button.setAttribute("aria-label", t("{what}: layer {number}, {title}", { what, number, title }));
       }
       // aria-disabled, not disabled: a button that was just pressed keeps the focus.
@@ -81,7 +87,7 @@ export function createLayerCard(card, kind, actions) {
       setText(error, wrong);
       setText(shape, shapesText(facts));
       shape.title = facts?.shape_derivation ?? "";
-      setText(sum, facts && !wrong ? sumText(facts) : "");
+      setText(sum, facts?.output_shape && !wrong ? sumText(facts) : "");
     },
   };
 }

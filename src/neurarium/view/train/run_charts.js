@@ -98,7 +98,7 @@ function runDrawing(progress, { quantity, log, ink, moment }) {
   const bestValue = best ? (best[`val_${quantity}`] ?? best[quantity]) : null;
   return {
     curves: [
-      { label: t("within epochs"), colour: ink.line === "" ? "gray" : batchColour(ink), width: 1, dash: [], dots: false, inLegend: curves.batches.length > 0, points: curves.batches },
+      { label: t("within epochs"), colour: batchColour(ink), width: 1.25, dash: [], dots: false, inLegend: curves.batches.length > 0, points: curves.batches },
       { label: t("training"), colour: ink.train, width: 2, dash: [5, 3], dots: true, inLegend: curves.train.length > 0, points: curves.train },
       { label: t("validation"), colour: ink.accent, width: 2.5, dash: [], dots: true, inLegend: curves.validation.length > 0, points: curves.validation },
     ],
@@ -112,5 +112,5 @@ function runDrawing(progress, { quantity, log, ink, moment }) {
 
 /** Quieter than the two curves that count. @param {Ink} ink */
 function batchColour(ink) {
-  return `color-mix(in srgb, ${ink.train} 45%, ${ink.panel})`;
+  return `color-mix(in srgb, ${ink.train} 75%, ${ink.panel})`;
 }

@@ -40,7 +40,7 @@ export function createRunHead(el, onAsk) {
   const other = element("a", { class: "nr-button", href: "/train" }, [t("Build another")]);
   el.replaceChildren(
     element("section", { class: "nr-panel nr-run-head", "aria-label": t("This run") }, [
-      element("div", { class: "nr-row nr-row-apart" }, [
+      element("div", { class: "nr-run-top" }, [
         element("div", { class: "nr-run-names" }, [element("div", { class: "nr-row" }, [title, badge]), about]),
         element("div", { class: "nr-row nr-run-actions" }, [buttons.pause, buttons.go, buttons.stop, buttons.resume, until, buttons.repeat, other]),
       ]),
@@ -58,7 +58,7 @@ export function createRunHead(el, onAsk) {
     const { state } = progress.state;
     const ours = run.kind === "train";
     setText(title, name || run.id);
-    setText(about, aboutText(run));
+    setText(about, aboutText(run, name || run.id));
     setText(badge, stateName(state));
     badge.dataset.state = state;
     setText(counters, countersText(progress));
@@ -103,11 +103,17 @@ function action(label, act) {
   return button;
 }
 
-/** @param {Record<string, any>} run */
-function aboutText(run) {
-  const { data, model, config } = run;
-  const parts = [data?.title, model?.spec, model?.parameters ? t("{count} parameters", { count: formatInteger(model.parameters) }) : null, config?.optimizer];
-  return parts.filter(Boolean).join(" · ");
+/**
+ * What the name does not say already.
+ * @param {Record<string, any>} run
+ * @param {string} name
+ */
+function aboutText({ data, model, config }, name) {
+  const known = [data?.title, model?.spec, config?.optimizer].filter((part) => part && !name.includes(part));
+  const size = model?.parameters ? t("{count} parameters", { count: formatInteger(model.parameters) }) : null;
+  const how = config ? t("batch {batch} · seed {seed}", { batch: config.batch, seed: config.seed }) : null;
+  const rate = config?.learning_rate ? t("learning rate {rate}", { rate: config.learning_rate }) : null;
+  return [...known, size, how, rate].filter(Boolean).join(" · ");
 }
 
 /** @param {Progress} progress */

@@ -48,7 +48,7 @@ export function settingName(setting) {
     schedule: t("Learning rate schedule"),
     reduce_lr: t("Reduce the learning rate when stuck"),
     loop: t("Training loop"),
-    limit: t("Training images at most"),
+    limit: t("Training examples at most"),
   };
   return names[/** @type {keyof typeof names} */ (setting)] ?? setting.replaceAll("_", " ");
 }

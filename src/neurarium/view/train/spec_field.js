@@ -12,7 +12,7 @@ import { t } from "../core/language.js";
  * @param {(text: string) => void} onType
  */
 export function createSpecField(el, onType) {
-  const input = element("input", { type: "text", class: "nr-input nr-numbers", id: "nr-spec", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-describedby": "nr-spec-problem" });
+  const input = element("textarea", { rows: 2, class: "nr-input nr-spec nr-numbers", id: "nr-spec", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-describedby": "nr-spec-problem" });
   const marked = element("div", { class: "nr-spec-marked nr-numbers", "aria-hidden": "true", hidden: true });
   const problem = element("p", { class: "nr-problem", id: "nr-spec-problem", role: "alert" });
   el.replaceChildren(
@@ -22,6 +22,7 @@ export function createSpecField(el, onType) {
     problem,
   );
   listen(input, "input", () => onType(input.value));
+  listen(input, "keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && event.preventDefault());
   return {
     /** @param {string} text put there unless it is being typed in */
     write(text) {
