@@ -102,8 +102,8 @@ export function niceColumns(count) {
 
 /** @param {number} count @returns {number} px */
 function cellSize(count) {
-  if (count <= 40) return 20;
-  if (count <= 160) return 14;
+  if (count <= 40) return 24;
+  if (count <= 160) return 20;
   return count <= 700 ? 9 : 5;
 }
 

@@ -12,7 +12,7 @@ import { formatNumber } from "../core/format.js";
 import { t } from "../core/language.js";
 import { classTitle } from "../frame/language.js";
 import { paintImage, pictureCanvas } from "../pictures/image.js";
-import { lossInNumbers, probabilityInNumbers, softmaxOf, sureness, threeDigits } from "./softmax.js";
+import { fourDecimals, lossInNumbers, probabilityInNumbers, softmaxOf, sureness, threeDigits } from "./softmax.js";
 
 /** With more classes only the likeliest are listed. */
 const MOST_ROWS = 12;
@@ -113,11 +113,11 @@ function showRows(body, { rows }, { prediction, label, names }) {
     const [name, z, power, p, bar, loss] = tr.children;
     if (!name || !z || !power || !p || !bar || !loss) return;
     setText(name, names[row.index] ?? String(row.index));
-    setText(z, formatNumber(row.z, 2));
+    setText(z, row.z.toFixed(2).replace("-", "−"));
     setText(power, threeDigits(row.power));
-    setText(p, threeDigits(+row.p.toFixed(4)));
+    setText(p, fourDecimals(row.p));
     /** @type {HTMLElement} */ (bar.firstElementChild).style.width = `${100 * row.p}%`;
-    setText(loss, row.minusLogP === 0 ? "0" : formatNumber(row.minusLogP, row.minusLogP < 0.1 ? 3 : 2));
+    setText(loss, row.minusLogP >= 0.1 ? row.minusLogP.toFixed(2) : formatNumber(row.minusLogP, 3));
     tr.dataset.mark = row.index === prediction ? "top" : "";
     tr.dataset.label = row.index === label ? "true" : "";
   });

@@ -13,6 +13,7 @@ import { createRoving } from "../controls/roving.js";
 import { createCells } from "../pictures/cells.js";
 import { paintSigned, pictureCanvas, symmetricLimit } from "../pictures/image.js";
 import { changesNothing, layerHelp, layerTitle, shapeInWords } from "./layer_words.js";
+import { weighs } from "./unit.js";
 
 /** So many feature maps are shown; more would be no picture any more. */
 const MOST_MAPS = 64;
@@ -42,13 +43,13 @@ export function createLayerView(first, facts, onChoose) {
     element("div", { class: "nr-layer-head" }, [
       element("h4", {}, [layerTitle(first)]),
       element("span", { class: "nr-quiet-text nr-numbers nr-small" }, [shapeInWords(first.shape)]),
+      facts?.derivation ? element("span", { class: "nr-quiet-text nr-small" }, [t("{derivation} parameters", { derivation: facts.derivation })]) : null,
       silent,
     ]),
     element("p", { class: "nr-quiet-text nr-small", "data-teaches": true }, [layerHelp(first, facts)]),
-    body,
-    detail,
+    element("div", { class: "nr-layer-row" }, [body, detail]),
   ]);
-  const choosable = ["dense", "conv2d"].includes(first.kind);
+  const choosable = weighs(first);
   const picture = pictureOf(body, first, onChoose);
   return {
     el,

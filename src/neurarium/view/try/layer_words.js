@@ -47,6 +47,7 @@ export function layerHelp({ kind, shape, activation }, facts) {
   if (kind === "max_pooling2d") return t("Of each small square of pixels only the largest number goes on: {from} becomes {to}.", { from, to });
   if (kind === "average_pooling2d") return t("Of each small square of pixels the mean goes on: {from} becomes {to}.", { from, to });
   if (kind === "dense" && activation === "softmax") return t("One unit for each class: its answers are the probabilities above.");
+  if (kind === "conv2d") return t("Every map comes from one small kernel that is laid on every place of the image: where the pixels below it are like the kernel, the map is bright.");
   if (activation === "relu") return t("relu lets numbers above 0 through and makes 0 of the others: those units stay silent for this image.");
   return "";
 }

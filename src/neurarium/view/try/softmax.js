@@ -52,6 +52,27 @@ export function sureness(p) {
 }
 
 /**
+ * Return p as it stands in the table: four decimals, and never 0 or 1 that it is not.
+ * @param {number} p
+ * @returns {string}
+ */
+export function fourDecimals(p) {
+  if (p > 0 && p < 0.00005) return "< 0.0001";
+  if (p < 1 && p > 0.99995) return "> 0.9999";
+  return p.toFixed(4);
+}
+
+/**
+ * Return p with enough digits to be told from 1: 0.888, 0.99989.
+ * @param {number} p
+ */
+function manyDigits(p) {
+  if (p <= 0.99 || p === 1) return threeDigits(p);
+  const nines = Math.floor(-Math.log10(1 - p));
+  return nines > 12 ? t("almost 1") : p.toFixed(nines + 2);
+}
+
+/**
  * Return a positive number with about three digits: 4,064, 12.3, 0.0021, 3.1e−9.
  * @param {number} value
  * @returns {string}
@@ -73,7 +94,7 @@ export function threeDigits(value) {
 export function probabilityInNumbers({ rows, sum, shift }, row, name) {
   const power = (/** @type {SoftmaxRow} */ one) => `e^${exponent(one.z - shift)}`;
   const shown = rows.length > 3 ? [power(/** @type {SoftmaxRow} */ (rows[0])), "…", power(/** @type {SoftmaxRow} */ (rows[rows.length - 1]))] : rows.map(power);
-  return `p(${name}) = ${power(row)} / (${shown.join(" + ")}) = ${threeDigits(row.power)} / ${threeDigits(sum)} = ${threeDigits(row.p)}`;
+  return `p(${name}) = ${power(row)} / (${shown.join(" + ")}) = ${threeDigits(row.power)} / ${threeDigits(sum)} = ${manyDigits(row.p)}`;
 }
 
 /** @param {number} z */
@@ -89,5 +110,5 @@ function exponent(z) {
  * @returns {string}
  */
 export function lossInNumbers(row, name) {
-  return t("loss = −log p({name}) = −log {p} = {loss}", { name, p: threeDigits(row.p), loss: formatNumber(row.minusLogP, 3) });
+  return t("loss = −log p({name}) = −log {p} = {loss}", { name, p: manyDigits(row.p), loss: formatNumber(row.minusLogP, 3) });
 }

@@ -12,7 +12,7 @@
  * @property {number} unit
  * @property {NumberArray} input of its layer
  * @property {number[]} inputShape as an image, where it is one
- * @property {NumberArray} kernel
+ * @property {NumberArray | null} kernel null for a layer without weights
  * @property {NumberArray | null} bias
  */
 
@@ -21,6 +21,7 @@ import { element, together } from "../core/dom.js";
 import { changesNothing } from "./layer_words.js";
 import { convolutionUnit } from "./unit_convolution.js";
 import { denseUnit } from "./unit_dense.js";
+import { handedOn } from "./unit_handed_on.js";
 
 /**
  * Show a unit in `el`, anew with each answer.
@@ -40,11 +41,10 @@ export function mountUnit(el, session, place, { look, complain }) {
     asked += 1;
     const mine = asked;
     try {
-      const weights = await session.weights(layer.name);
+      const weights = weighs(layer) ? await session.weights(layer.name) : {};
       // A newer answer, or another unit: this one is of the past.
       if (!open || mine !== asked) return;
-      const sources = sourcesOf(session, answer, place, weights);
-      el.replaceChildren(...(sources ? pictures(sources, look()) : []));
+      el.replaceChildren(...pictures(sourcesOf(session, answer, place, weights), look()));
     } catch (error) {
       if (open && !isAbort(error)) complain(error);
     }
@@ -59,9 +59,15 @@ export function mountUnit(el, session, place, { look, complain }) {
   ]);
 }
 
+/** @param {SeenLayer} layer @returns {boolean} whether a unit's number is a sum that can be told */
+export function weighs({ kind }) {
+  return kind === "dense" || kind === "conv2d";
+}
+
 /** @param {UnitSources} sources @param {Look} look @returns {HTMLElement[]} */
 function pictures(sources, look) {
-  const made = sources.layer.kind === "conv2d" ? convolutionUnit(sources, look) : denseUnit(sources, look);
+  const { kernel } = sources;
+  const made = !kernel ? handedOn(sources, look) : sources.layer.kind === "conv2d" ? convolutionUnit({ ...sources, kernel }, look) : denseUnit({ ...sources, kernel }, look);
   return [element("div", { class: "nr-unit-card" }, made)];
 }
 
@@ -70,14 +76,13 @@ function pictures(sources, look) {
  * @param {Answer} answer
  * @param {UnitPlace} place
  * @param {Record<string, NumberArray>} weights
- * @returns {UnitSources | null} null for a layer without weights
+ * @returns {UnitSources}
  */
 function sourcesOf(session, answer, { layer: index, unit }, weights) {
-  const layer = answer.layers[index];
+  const layer = /** @type {SeenLayer} */ (answer.layers[index]);
   const { kernel, bias } = weights;
-  if (!layer || !kernel) return null;
   const input = answer.layers[index - 1]?.values ?? answer.input;
-  return { layer, unit, input, inputShape: shapeBefore(session, answer, index), kernel, bias: bias ?? null };
+  return { layer, unit, input, inputShape: shapeBefore(session, answer, index), kernel: kernel ?? null, bias: bias ?? null };
 }
 
 /**

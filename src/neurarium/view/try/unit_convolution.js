@@ -2,6 +2,7 @@
  * A unit of a convolution: its kernel, one small image for each channel that comes in, and the
  * feature map that it makes.
  *
+ * @import { NumberArray } from "../core/packet.js"
  * @import { Look } from "../frame/frame.js"
  * @import { UnitSources } from "./unit.js"
  */
@@ -15,7 +16,7 @@ const MOST_CHANNELS = 64;
 const MOST_NUMBERS = 5;
 
 /**
- * @param {UnitSources} sources
+ * @param {UnitSources & {kernel: NumberArray}} sources
  * @param {Look} look
  * @returns {HTMLElement[]}
  */
@@ -36,7 +37,7 @@ export function convolutionUnit({ layer, unit, input, inputShape, kernel, bias }
   const single = channels === 1 && width <= MOST_NUMBERS ? numbersOf(own, width) : null;
   return [
     element("div", { class: "nr-unit-pictures" }, [
-      ...(inputShape.length > 1 && imageSize(inputShape).channels <= 3 ? [figure([imageOf(input, inputShape)], t("what comes in")), sign("∗")] : []),
+      ...([1, 3].includes(imageSize(inputShape).channels) ? [figure([imageOf(input, inputShape)], t("what comes in")), sign("∗")] : []),
       figure(single ? [...kernels, single] : kernels, channels > 1 ? t("kernel of map {number}: {size} weights for each of {channels} channels", { number: unit + 1, size, channels }) : t("kernel of map {number}: {size} weights", { number: unit + 1, size }), "nr-kernels"),
       sign("="),
       figure([map], t("feature map {number}", { number: unit + 1 })),
@@ -49,7 +50,7 @@ export function convolutionUnit({ layer, unit, input, inputShape, kernel, bias }
   ]; // prettier-ignore
 }
 
-/** @param {import("../core/packet.js").NumberArray} input @param {number[]} shape */
+/** @param {NumberArray} input @param {number[]} shape */
 function imageOf(input, shape) {
   const canvas = pictureCanvas(t("what comes in"));
   paintImage(canvas, { shape, data: input.data }, { highest: 1 });

@@ -1,6 +1,7 @@
 /**
  * A dense unit: what comes in, times its weights, summed up, plus the bias, through the activation.
  *
+ * @import { NumberArray } from "../core/packet.js"
  * @import { Look } from "../frame/frame.js"
  * @import { UnitSources } from "./unit.js"
  */
@@ -32,7 +33,7 @@ export function weighted(input, kernel, unit, units) {
 }
 
 /**
- * @param {UnitSources} sources
+ * @param {UnitSources & {kernel: NumberArray}} sources
  * @param {Look} look
  * @returns {HTMLElement[]}
  */
@@ -43,7 +44,7 @@ export function denseUnit({ layer, unit, input, inputShape, kernel, bias }, look
   const b = Number(bias?.data[unit] ?? 0);
   const answer = Number(layer.values.data[unit]);
   const show = (/** @type {ArrayLike<number>} */ values, /** @type {string} */ label, signed = true) => picture(values, inputShape, { label, signed, look });
-  const image = inputShape.length > 1;
+  const image = isImage(inputShape);
   return [
     element("div", { class: "nr-unit-pictures" }, [
       figure(show(input.data, t("what comes in"), !image), image ? t("the image") : t("what comes in: {count} numbers", { count: input.data.length })),
@@ -82,12 +83,12 @@ function subscripted(number) {
 function picture(values, shape, { label, signed, look }) {
   const canvas = pictureCanvas(label);
   const { height, width, channels } = imageSize(shape);
-  if (shape.length > 1 && channels === 1) {
+  if (isImage(shape) && channels === 1) {
     if (signed) paintSigned(canvas, values, { width, height, palette: look.palette });
     else paintImage(canvas, { shape, data: Float32Array.from(values) }, { highest: 1 });
     return canvas;
   }
-  if (shape.length > 1 && channels === 3) {
+  if (isImage(shape)) {
     if (!signed) paintImage(canvas, { shape, data: Float32Array.from(values) }, { highest: 1 });
     else paintSigned(canvas, overChannels(values, width * height, channels), { width, height, palette: look.palette });
     return canvas;
@@ -98,6 +99,11 @@ function picture(values, shape, { label, signed, look }) {
   paintSigned(canvas, padded, { width: columns, height: rows, palette: look.palette, limit: symmetricLimit(padded) });
   canvas.classList.add("nr-wide-picture");
   return canvas;
+}
+
+/** @param {number[]} shape @returns {boolean} whether numbers of this shape can be shown as one image */
+function isImage(shape) {
+  return shape.length === 2 || (shape.length === 3 && (shape[2] === 1 || shape[2] === 3));
 }
 
 /** Sum over the colours. @param {ArrayLike<number>} values @param {number} pixels @param {number} channels */
