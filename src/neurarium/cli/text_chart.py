@@ -150,7 +150,9 @@ def _axis(frame: Frame, first: float, last: float, left: int, columns: int) -> l
         place = round((frame.mark_x - first) / max(last - first, 1e-9) * (columns - 1))
         mark = f"▲ {frame.mark_text}"
         if place + len(mark) > columns:
-            mark, place = f"{frame.mark_text} ▲", place - len(frame.mark_text) - 1
+            room = place > len(frame.mark_text)
+            mark = f"{frame.mark_text} ▲" if room else "▲"
+            place -= len(mark) - 1
         marks = [" "] * columns
         _put(marks, place, mark)
         marked = Text(" " * (left + 2) + "".join(marks).rstrip(), style="bold")
