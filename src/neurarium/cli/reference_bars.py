@@ -16,37 +16,33 @@ _EIGHTHS = "▏▎▍▌▋▊▉"
 
 
 def print_references(console: Console, test: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
-    """Print the bars; nothing for data without published results."""
+    """Print the bars, their sources below; nothing for data without published results."""
     own = test.get("accuracy")
     found = _references(str(facts["data"].get("name") or ""))
     if own is None or not found:
         return
-    rows = [(value, title, source, False) for title, value, source in found]
-    rows.append((float(own), tr("this run"), "", True))
+    sources = list(dict.fromkeys(source for _, _, source in found))
+    rows = [(value, title, sources.index(source) + 1) for title, value, source in found]
+    rows.append((float(own), tr("this run"), 0))
     rows.sort(key=lambda row: row[0])
     floor = max(0.0, int((rows[0][0] - 0.02) * 20) / 20)
     table = Table.grid(padding=(0, 1))
-    table.add_column(overflow="ellipsis", max_width=min(console.width - _BAR - 10, 60))
+    table.add_column(max_width=max(console.width - _BAR - 10, 20))
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
-    if console.width >= 100:
-        table.add_column(style="dim", overflow="ellipsis", no_wrap=True)
-    for value, title, source, is_own in rows:
-        style = "bold green" if is_own else ""
-        cells = [Text(title, style=style), _bar(value, floor, is_own),
-                 Text(f"{100 * value:.2f} %".replace(".00 ", " "), style=style)]  # fmt: skip
-        table.add_row(*cells, *([source] if console.width >= 100 else []))
-    console.print(
-        Text(tr("Beside published results: accuracy on the test images"), style="bold")
-        if facts["data"].get("kind") == "images"
-        else Text(tr("Beside published results: accuracy on test examples"), style="bold")
-    )
+    for value, title, source in rows:
+        told = Text(title, style="" if source else "bold green")
+        if source:
+            told.append(f" [{source}]", style="dim")
+        number = f"{100 * value:.2f} %".replace(".00 ", " ")
+        table.add_row(told, _bar(value, floor, is_own=not source), number)
+    images = facts["data"].get("kind") == "images"
+    of = tr("the test images") if images else tr("test examples")
+    console.print(Text(tr("Beside published results: accuracy on {of}", of=of), style="bold"))
     console.print(table)
     console.print(Text(tr("bars begin at {floor}", floor=f"{100 * floor:.0f} %"), style="dim"))
-    if console.width < 100:
-        console.print(
-            Text(tr("sources: neurarium data show {name}", name=facts["data"]["name"]), style="dim")
-        )
+    for number_, source in enumerate(sources, start=1):
+        console.print(Text(f"[{number_}] {source}", style="dim"))
     console.print()
 
 

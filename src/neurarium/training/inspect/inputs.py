@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,10 +19,16 @@ SPLITS = ("train", "test")
 
 
 class Inputs:
-    """The data of a run, loaded when it is first asked for."""
+    """The data of a run, loaded when it is first asked for.
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
+    `load` gives the data set of a name or path: for who keeps data sets for several runs.
+    """
+
+    def __init__(
+        self, facts: Mapping[str, Any], load: Callable[[str], Dataset] | None = None
+    ) -> None:
         self._facts = facts
+        self._load = load or _load_offline
         data = facts.get("data") or {}
         self.name = str(data.get("name") or "")
         self.kind = data.get("kind") or "images"
@@ -36,10 +42,8 @@ class Inputs:
         """Return the run's data set; raises DataError where it is no longer here."""
         with self._lock:
             if self._dataset is None:
-                from neurarium.datasets import load
-
                 wanted = (self._facts.get("config") or {}).get("data") or self.name
-                self._dataset = load(wanted, offline=True)
+                self._dataset = self._load(str(wanted))
             return self._dataset
 
     def examples(self, split: str) -> NDArray[Any]:
@@ -95,3 +99,9 @@ class Inputs:
                 tr('There is no part "{split}". Allowed: {all}.', split=split,
                    all=", ".join(SPLITS))
             )  # fmt: skip
+
+
+def _load_offline(name: str) -> Dataset:
+    from neurarium.datasets import load
+
+    return load(name, offline=True)

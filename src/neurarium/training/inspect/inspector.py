@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from neurarium.training.inspect.look import LayerLook, Look, bounded, minus_log_
 from neurarium.training.runs import RunDirectory
 
 if TYPE_CHECKING:
+    from neurarium.datasets import Dataset
     from neurarium.training.inspect.answers import Answers
     from neurarium.training.inspect.network import Network, Weights
 
@@ -28,11 +29,14 @@ At = int | str
 
 
 class Inspector:
-    """One run's model, loaded at the first look; several threads may look at once."""
+    """One run's model, loaded at the first look; several threads may look at once.
 
-    def __init__(self, run: RunDirectory) -> None:
+    `load` gives the data set of a name: for who shares data sets among inspectors.
+    """
+
+    def __init__(self, run: RunDirectory, load: Callable[[str], Dataset] | None = None) -> None:
         self.run = run
-        self.inputs = Inputs(run.facts)
+        self.inputs = Inputs(run.facts, load)
         self._lock = threading.RLock()
         self._network: Network | None = None
         self._weights: OrderedDict[object, tuple[Weights, int, int | None]] = OrderedDict()
