@@ -34,15 +34,15 @@ def print_references(console: Console, test: Mapping[str, Any], facts: Mapping[s
         told = Text(title, style="" if source else "bold green")
         if source:
             told.append(f" [{source}]", style="dim")
-        number = f"{100 * value:.2f} %".replace(".00 ", " ")
-        table.add_row(told, _bar(value, floor, is_own=not source), number)
+        share = f"{100 * value:.2f} %".replace(".00 ", " ")
+        table.add_row(told, _bar(value, floor, is_own=not source), share)
     images = facts["data"].get("kind") == "images"
     of = tr("the test images") if images else tr("test examples")
     console.print(Text(tr("Beside published results: accuracy on {of}", of=of), style="bold"))
     console.print(table)
     console.print(Text(tr("bars begin at {floor}", floor=f"{100 * floor:.0f} %"), style="dim"))
-    for number_, source in enumerate(sources, start=1):
-        console.print(Text(f"[{number_}] {source}", style="dim"))
+    for number, source in enumerate(sources, start=1):
+        console.print(Text(f"[{number}] {source}", style="dim"))
     console.print()
 
 
