@@ -16,7 +16,7 @@ COLOURS = (
 QUIET = "#868da1"
 INK = "#1b2030"
 WIDTH, HEIGHT = 460.0, 300.0
-LEFT, RIGHT, TOP, BOTTOM = 58.0, 14.0, 34.0, 46.0
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 16.0, 36.0, 50.0
 _MOST_POINTS = 600
 _OUTLIERS = 2.5
 
@@ -72,7 +72,7 @@ def draw_panel(panel: Panel) -> str:
     lines = "".join(_line(series, axes) for series in panel.series)
     return element(
         "g",
-        words(LEFT, 18.0, panel.title, font_size=15, font_weight=600, fill=INK, class_="ink"),
+        words(LEFT, 18.0, panel.title, font_size=17, font_weight=600, fill=INK, class_="ink"),
         _grid(axes, panel.is_share),
         lines,
         class_="panel",
@@ -124,7 +124,7 @@ def _grid(axes: _Axes, is_share: bool) -> str:
 
 
 def _small() -> dict[str, object]:
-    return {"font_size": 14, "fill": "#565d72", "class_": "quiet"}
+    return {"font_size": 16, "fill": "#565d72", "class_": "quiet"}
 
 
 def _whole(values: Iterable[float]) -> list[float]:

@@ -158,4 +158,4 @@ def _legend_mark(entry: tuple[str, str, bool], x: float, y: float) -> str:
     line = element("path", d=f"M{number(x)} {number(y - 5)}h26", stroke=colour, stroke_width=3,
                    stroke_dasharray="3 3" if dashed else None)  # fmt: skip
     shown = label if len(label) <= _LETTERS else label[: _LETTERS - 1] + "…"
-    return line + words(x + 34, y, shown, font_size=14, fill="#1b2030")
+    return line + words(x + 34, y, shown, font_size=15, fill="#1b2030")

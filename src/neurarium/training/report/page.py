@@ -165,7 +165,7 @@ def _model(model: dict[str, Any]) -> str:
     ]
     total = tr("{count} parameters in all.", count=in_words(model.get("parameters") or 0))
     head = (tr("layer"), tr("what it is"), tr("output"), tr("parameters"))
-    return section(tr("Model"), table(head, rows), f"<p>{escape(total)}</p>")
+    return section(tr("Model"), table(head, rows, "layers"), f"<p>{escape(total)}</p>")
 
 
 def _shape(shape: Any) -> str:

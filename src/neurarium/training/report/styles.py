@@ -43,6 +43,7 @@ tr.best td { background: var(--soft); font-weight: 600; }
 .bar { display: inline-block; height: 10px; border-radius: 3px; background: var(--bar);
   min-width: 1px; } .bar.mine { background: var(--accent); }
 .track { display: block; width: 180px; text-align: left; }
+.layers td, .layers th { text-align: left; white-space: normal; }
 .beside td:first-child { white-space: normal; min-width: 130px; }
 .beside td:last-child, .beside th:last-child { white-space: normal; text-align: left;
   min-width: 150px; overflow-wrap: anywhere; } tr.mine td { font-weight: 650; }
@@ -59,7 +60,9 @@ pre { background: var(--page); border: 1px solid var(--line); border-radius: 8px
   overflow-x: auto; font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace;
   margin: 0 0 12px; }
 .failed { color: var(--bad); }
-@media (max-width: 480px) { .track { width: 90px; } section { padding: 14px; } }
+@media (max-width: 480px) { .track { width: 90px; } section { padding: 14px; }
+  .beside .track { display: none; } .beside td, .beside th { min-width: 0 !important; }
+  th, td { padding: 4px 7px; } }
 @media print { :root { --page: #fff; } body { font-size: 12px; }
   main { max-width: none; padding: 0; }
   section { border: 0; padding: 8px 0; } .wide { overflow: visible; }

@@ -16,7 +16,7 @@ from neurarium.training.runs.files import replace_with, to_json
 
 Arrays = dict[str, NDArray[Any]]
 FACTS = "facts.json"  # the member of a checkpoint that is not an array of the model
-_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+_BROKEN = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any], durable: bool) -> None:
@@ -36,13 +36,21 @@ def _save(file: Any, arrays: Mapping[str, NDArray[Any]]) -> None:
                 np.lib.format.write_array(member, array, allow_pickle=False)
 
 
-def read_arrays(path: Path) -> Arrays | None:
-    """Return all arrays of a file; None if it is not there or not whole."""
+def read_arrays(path: Path, names: tuple[str, ...] | None = None) -> Arrays | None:
+    """Return the arrays of a file, all or those named; None if it is not there or not whole."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            wanted = names or tuple(m.removesuffix(".npy") for m in archive.namelist())
+            return {name: _read_one(archive, name) for name in wanted}
     except _BROKEN:
         return None
+
+
+def _read_one(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(f"{name}.npy") as member:
+        array: NDArray[Any] = np.lib.format.read_array(member, allow_pickle=False)
+        member.read()  # to the end, where its checksum is
+        return array
 
 
 def pack_facts(facts: Mapping[str, Any]) -> NDArray[np.uint8]:
@@ -54,12 +62,3 @@ def unpack_facts(data: NDArray[np.uint8]) -> dict[str, Any]:
     """Return what `pack_facts` packed."""
     facts = json.loads(data.tobytes())
     return facts if isinstance(facts, dict) else {}
-
-
-def read_some(path: Path, names: tuple[str, ...]) -> Arrays | None:
-    """Return a few arrays of a file, reading no other; None if one is missing."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in names}
-    except _BROKEN:
-        return None

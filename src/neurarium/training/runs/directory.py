@@ -137,9 +137,9 @@ class RunDirectory:
         return [path for _, path in sorted(found, reverse=True)]
 
     def _moment_of(self, path: Path) -> tuple[int, int] | None:
-        from neurarium.training.runs.arrays import read_some
+        from neurarium.training.runs.arrays import read_arrays
 
-        found = read_some(path, ("epoch", "step"))
+        found = read_arrays(path, ("epoch", "step"))
         return None if found is None else (int(found["epoch"]), int(found["step"]))
 
     def live_position(self) -> tuple[int, int] | None:

@@ -54,7 +54,7 @@ def list_runs() -> list[RunDirectory]:
 
 def _problem(path: Path) -> str | None:
     """Return why a path in the runs folder is no readable run, None if it is one."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return tr("not a folder")
     file = path / "run.json"
     try:
@@ -85,7 +85,7 @@ def by_id(run_id: str) -> RunDirectory:
     """
     if "/" not in run_id and "\\" not in run_id and not run_id.startswith("."):
         path = runs_folder() / run_id
-        if run_id and path.is_dir():
+        if run_id and os.path.isdir(path):  # (pathlib's raises for a name that is too long)
             return _checked(path)
     raise RunError(_not_found(run_id))
 
@@ -99,7 +99,7 @@ def open_run(id_or_path: str | Path) -> RunDirectory:
     text = str(id_or_path)
     if os.sep in text or isinstance(id_or_path, Path):
         return _checked(Path(id_or_path).expanduser().resolve())
-    if text and not text.startswith(".") and (runs_folder() / text).is_dir():
+    if text and not text.startswith(".") and os.path.isdir(runs_folder() / text):
         return _checked(runs_folder() / text)
     runs = list_runs()
     if text in _NEWEST and runs:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from neurarium.training.runs.files import writing
 
-PATIENCE_S = 2.0  # a reader holds the lock for microseconds; whoever holds it longer trains
+PATIENCE_S = 0.3  # a reader holds the lock for microseconds, a process that ends lets go soon
 _BUSY = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
