@@ -315,3 +315,17 @@ def test_exports_are_there() -> None:
     assert callable(datasets.info)
     with pytest.raises(AttributeError):
         _ = datasets.nothing
+
+
+def test_a_whole_archive_that_is_not_the_published_one_says_so(
+    data_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from neurarium.datasets import loading
+    from neurarium.datasets.catalogue import ENTRIES
+
+    small = replace(ENTRIES["cifar10"], n_train=10, n_test=2)
+    monkeypatch.setattr(loading, "ENTRIES", {"cifar10": small})
+    (data_home / "cifar-10-python.tar.gz").write_bytes(tar_gz(small_cifar10(2, seed=5)))
+    assert "SHA-256 differs" in load("cifar10", offline=True).notes[0]

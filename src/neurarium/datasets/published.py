@@ -70,7 +70,11 @@ def _california(entry: Entry, path: Path) -> dict[str, Array]:
 def _cifar_notes(entry: Entry, arrays: dict[str, Array], path: Path) -> tuple[str, ...]:
     n_train, n_test = len(arrays["y_train"]), len(arrays["y_test"])
     if (n_train, n_test) == (entry.n_train, entry.n_test):
-        return ()
+        if path.is_dir():
+            return (tr("read from a folder that was unpacked before: not proven by a SHA-256"),)
+        if file_hash(path) == entry.files[0].sha256:
+            return ()
+        return (tr("{file} is not the published archive: its SHA-256 differs", file=path.name),)
     return (
         tr("a subset: {train} of {all_train} training and {test} of {all_test} test images, from "
            "{file}", train=f"{n_train:,}", all_train=f"{entry.n_train:,}", test=f"{n_test:,}",
