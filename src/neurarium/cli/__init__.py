@@ -5,6 +5,7 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
@@ -28,6 +29,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; a person's mistake ends as one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # where × or ─ cannot be written, ? can
     try:
         app()
     except NeurariumError as error:

@@ -41,8 +41,8 @@ def print_references(console: Console, test: Mapping[str, Any], facts: Mapping[s
     console.print(Text(tr("Beside published results: accuracy on {of}", of=of), style="bold"))
     console.print(table)
     console.print(Text(tr("bars begin at {floor}", floor=f"{100 * floor:.0f} %"), style="dim"))
-    for number, source in enumerate(sources, start=1):
-        console.print(Text(f"[{number}] {source}", style="dim"))
+    for number, written in enumerate(sources, start=1):
+        console.print(Text(f"[{number}] {written}", style="dim"))
     console.print()
 
 
