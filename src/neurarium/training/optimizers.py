@@ -29,22 +29,22 @@ class Optimizer:
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = {
-    name.lower(): Optimizer(name.lower(), name, *defaults)
-    for name, *defaults in (
-        ("SGD", 0.01, 0.0, True),
-        ("RMSprop", 0.001, 0.0),
-        ("Adam",),
-        ("AdamW",),
-        ("Adagrad",),
-        ("Adadelta",),
-        ("Adamax",),
-        ("Nadam",),
-        ("Adafactor",),
-        ("Ftrl",),
-        ("Lion",),
-        ("Lamb",),
-        ("Muon", 0.001, 0.95, True),
-        ("ScheduleFreeAdamW", 0.0025),
+    optimizer.name: optimizer
+    for optimizer in (
+        Optimizer("sgd", "SGD", 0.01, momentum=0.0, nesterov=True),
+        Optimizer("rmsprop", "RMSprop", momentum=0.0),
+        Optimizer("adam", "Adam"),
+        Optimizer("adamw", "AdamW"),
+        Optimizer("adagrad", "Adagrad"),
+        Optimizer("adadelta", "Adadelta"),
+        Optimizer("adamax", "Adamax"),
+        Optimizer("nadam", "Nadam"),
+        Optimizer("adafactor", "Adafactor"),
+        Optimizer("ftrl", "Ftrl"),
+        Optimizer("lion", "Lion"),
+        Optimizer("lamb", "Lamb"),
+        Optimizer("muon", "Muon", momentum=0.95, nesterov=True),
+        Optimizer("schedulefreeadamw", "ScheduleFreeAdamW", 0.0025),
     )
 }
 """By the name that is kept; those of the textbook first."""

@@ -41,7 +41,7 @@ def open_foreign(name: str, seed: int, data: Mapping[str, Any]) -> Any:
 
 def _built(name: str, model: Any, shape: tuple[int, ...]) -> Any:
     """Return the model built for the data; one that is written as a class becomes one layer."""
-    if model.built and model.layers and _shape_of(model, "output_shape") is not None:
+    if model.built and getattr(model, "inputs", None):
         return model
     try:
         if isinstance(model, keras.Sequential):
