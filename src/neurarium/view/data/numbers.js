@@ -51,7 +51,7 @@ export function mountNumbers(el, set) {
     held.replaceChildren(table);
     const beyond = held.scrollWidth - held.clientWidth;
     held.scrollLeft = beyond > held.clientWidth / 4 ? beyond / 2 : 0; // on a phone: its middle
-    const first = table.querySelector("td");
+    const first = /** @type {HTMLElement | null} */ (table.querySelector("td[data-row]"));
     if (first) first.tabIndex = 0;
     setText(readout, t("Point at a number, or move among them with the arrow keys."));
   };
@@ -63,8 +63,8 @@ export function mountNumbers(el, set) {
     close: together([
       () => el.replaceChildren(),
       choice.close,
-      listen(held, "pointerover", ({ target }) => target.closest("td") && tell(target.closest("td"))),
-      listen(held, "focusin", ({ target }) => target.closest("td") && tell(target.closest("td"))),
+      listen(held, "pointerover", ({ target }) => target.closest("td[data-row]") && tell(target.closest("td[data-row]"))),
+      listen(held, "focusin", ({ target }) => target.closest("td[data-row]") && tell(target.closest("td[data-row]"))),
       listen(held, "keydown", moveAmongCells),
     ]),
   };
@@ -161,7 +161,7 @@ function pixelInWords(set, { image, split, index }, row, column) {
 function moveAmongCells(event) {
   const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
   const step = steps[/** @type {keyof typeof steps} */ (event.key)];
-  const cell = /** @type {HTMLElement} */ (event.target).closest("td");
+  const cell = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("td[data-row]"));
   if (!step || !cell) return;
   event.preventDefault();
   const [down = 0, right = 0] = step;

@@ -49,7 +49,6 @@ export function createFrame(el, { page, title, language = "en", theme = "auto", 
   const header = element("header", { class: "nr-page-header" });
   const root = element("div", { class: `nr nr-page nr-page-${page}` }, [
     header,
-    element("h1", { class: "nr-hidden" }, [title]),
     main,
     message,
   ]);
@@ -59,7 +58,7 @@ export function createFrame(el, { page, title, language = "en", theme = "auto", 
   main.id = "main";
   main.tabIndex = -1;
   const tools = lookTools(look);
-  header.append(brand("span"), navigation(page), element("div", { class: "nr-header-tools" }, tools.buttons));
+  header.append(brand("span"), element("h1", { class: "nr-hidden" }, [title]), navigation(page), element("div", { class: "nr-header-tools" }, tools.buttons));
   el.replaceChildren(root);
   return {
     root,
