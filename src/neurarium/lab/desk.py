@@ -23,7 +23,7 @@ class Desk:
         self.downloads = Downloads()
         self.catalogue = DataCatalogue(self.shelf, self.downloads)
         self.runs = RunIndex(runs_folder())
-        self.inspectors = Inspectors()
+        self.inspectors = Inspectors(self.shelf)
         self.trainings = Trainings(self.runs, places())
 
     def start(self) -> None:

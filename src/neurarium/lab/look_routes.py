@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,6 @@ from neurarium.lab.answers import (
 )
 from neurarium.lab.run_actions import found
 from neurarium.lab.run_reading import LIVE, layer_arrays, moment
-from neurarium.training.inspect import Inspector
 
 if TYPE_CHECKING:
     from neurarium.lab.desk import Desk
@@ -52,7 +51,7 @@ def look_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
 
     async def confusion(request: Request) -> Response:
         def work() -> dict[str, object]:
-            return looking.confusion(Inspector(found(request.path_params["id"])))
+            return looking.confusion(desk.inspectors.fresh(found(request.path_params["id"])))
 
         return kept_while_same(request, await desk.side.read(work))
 
@@ -61,13 +60,12 @@ def look_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
         predicted = optional_number(request, "predicted", 0)
         offset = number(request, "offset", 0, 0)
         limit = number(request, "limit", 40, 1, MOST_MISTAKES)
-        return packet(
-            *await desk.side.read(
-                lambda: looking.mistakes(
-                    Inspector(found(request.path_params["id"])), true, predicted, offset, limit
-                )
-            )
-        )
+
+        def work() -> tuple[dict[str, Any], looking.Arrays]:
+            inspector = desk.inspectors.fresh(found(request.path_params["id"]))
+            return looking.mistakes(inspector, true, predicted, offset, limit)
+
+        return packet(*await desk.side.read(work))
 
     return [
         ("POST", "/api/runs/{id}/look", looked),
