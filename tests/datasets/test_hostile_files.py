@@ -74,6 +74,7 @@ def test_no_other_name_is_admitted(name: str) -> None:
         read_pickle(global_call(name, "1"))
 
 
+RECONSTRUCT = b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntVb\ntR"
 ENCODE = b"c_codecs\nencode\n"
 HARMFUL_PICKLES = {
     "instance": b"(ios\nsystem\nVls\n.",
@@ -96,6 +97,9 @@ HARMFUL_PICKLES = {
     "odd dict": b"(I1\nd.",
     "text as list": b"Va\nI1\na.",
     "list as key": b"((lI1\nd.",
+    "deep tuple as key": b"(I1\n" + b"\x85" * 200_000 + b"I1\nd.",
+    "deep shape": RECONSTRUCT + b"(I1\nI1\n" + b"\x85" * 200_000 + b"cnumpy\ndtype\n(Vu1\n"
+    b"I0\nI1\ntRI00\nC\x01atb.",
     "unfinished array": b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntVb\ntR.",
     "nothing": b"",
     "noise": b"\xff\xfe\x00\x01",
@@ -108,14 +112,11 @@ def test_a_harmful_or_damaged_pickle_is_refused(name: str) -> None:
         read_pickle(HARMFUL_PICKLES[name])
 
 
-RECONSTRUCT = b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntVb\ntR"
-
-
 @pytest.mark.parametrize(
     ("kind", "shape", "raw", "words"),
     [
         ("u1", (2,), b"abc", "3 bytes"),
-        ("u1", (-1,), b"abc", "shape"),
+        ("u1", (-1,), b"abc", "more than counts"),
         ("u1", (1 << 60,), b"abc", "3 bytes"),
         ("i8", (1,), b"abc", "3 bytes"),
         ("O", (1,), bytes(8), "array of O"),
@@ -254,6 +255,26 @@ def test_a_member_of_a_huge_declared_size_is_refused(tmp_path: Path) -> None:
         read_cifar(file, CIFAR10)
 
 
+def test_headers_without_end_are_an_error(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 10
+    file = tmp_path / "cifar.tar.gz"
+    file.write_bytes(gzip.compress((info.tobuf() + b"long name" + bytes(503)) * 5000, 1))
+    with pytest.raises(DataError):
+        read_cifar(file, CIFAR10)
+
+
+def test_names_from_an_archive_cannot_move_the_cursor(tmp_path: Path) -> None:
+    file = tmp_path / "cifar.tar.gz"
+    file.write_bytes(tar_gz({"../\x1b[2Jevil": b""}))
+    with pytest.raises(DataError) as error:
+        read_cifar(file, CIFAR10)
+    assert "\x1b" not in str(error.value)
+    with pytest.raises(DataError) as error:
+        read_pickle(b"c\x1b[2J\nx\n.")
+    assert "\x1b" not in str(error.value)
+
+
 @pytest.mark.parametrize("keep", [0.05, 0.5, 0.9, 0.999])
 def test_a_truncated_archive_is_refused(tmp_path: Path, keep: float) -> None:
     whole = tar_gz(small_cifar10(8))
@@ -384,6 +405,14 @@ def test_any_bytes_as_idx_are_the_array_or_an_error(
 # npz
 
 
+def npy_with_header(text: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        head = text.encode() + b"\n"
+        archive.writestr("x.npy", b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head)
+    return stream.getvalue()
+
+
 def wrong_npz() -> dict[str, tuple[bytes, str]]:
     objects = np.array([{"a": 1}, [2]], dtype=object)
     stream = io.BytesIO()
@@ -413,6 +442,9 @@ def wrong_npz() -> dict[str, tuple[bytes, str]]:
         "huge": (huge.getvalue(), "too many"),
         "longer": (longer.getvalue(), "length"),
         "bzip2": (bzip.getvalue(), "unusual"),
+        "deep header": (npy_with_header("(" * 4000), "not an array"),
+        "odd header": (npy_with_header("{'a"), "not an array"),
+        "header that is code": (npy_with_header("__import__('os').system('x')"), "not an array"),
         "no zip": (b"PK no zip", "damaged"),
         "nothing": (b"", "damaged"),
         "cut": (npz(x=np.arange(200, dtype=np.uint8))[:-60], "damaged"),

@@ -164,6 +164,45 @@ def test_an_image_that_promises_too_many_pixels_is_not_decoded(tmp_path: Path, s
         load(str(tmp_path))
 
 
+def jpeg_with_facts() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "a picture"
+    stream = io.BytesIO()
+    picture((16, 8)).save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
+
+
+def palette_png() -> bytes:
+    stream = io.BytesIO()
+    picture((16, 8)).convert("P").save(stream, "PNG", transparency=3, dpi=(10, 10))
+    return stream.getvalue()
+
+
+WHOLE = {"jpg": jpeg_with_facts(), "png": palette_png()}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    kind=st.sampled_from(sorted(WHOLE)), place=st.integers(0, 400),
+    change=st.binary(min_size=1, max_size=4),
+)  # fmt: skip
+def test_a_damaged_image_is_read_or_named(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, place: int, change: bytes
+) -> None:
+    folder = folder_of(
+        tmp_path_factory.mktemp("images"), {"a": [picture()] * 2, "b": [picture()] * 2}
+    )
+    whole = WHOLE[kind]
+    damaged = whole[:place] + change + whole[place + len(change) :]
+    (folder / "a" / f"damaged.{kind}").write_bytes(damaged)
+    problems = []
+    try:
+        assert len(load(str(folder)).y_train) == 3
+    except DataError as error:
+        problems.append(str(error))
+    assert all(f"damaged.{kind}" in problem for problem in problems)
+
+
 def test_a_changed_folder_is_read_anew(tmp_path: Path) -> None:
     folder_of(tmp_path, {"a": [picture()] * 2, "b": [picture()] * 2})
     first = load(str(tmp_path))
@@ -274,7 +313,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(data_home: Path) -> None:
 
 def test_too_many_files_and_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unzip, "MOST_FILES", 7)
-    with pytest.raises(DataError, match="8 images"):
+    with pytest.raises(DataError, match="8 files"):
         add_zip("many", zip_of(pets()))
     monkeypatch.setattr(unzip, "MOST_FILES", 100)
     monkeypatch.setattr(unzip, "MOST_BYTES", 200)

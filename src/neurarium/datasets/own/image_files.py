@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,11 @@ from neurarium.language import tr
 SUFFIXES = (".png", ".jpg", ".jpeg")
 MOST_FILES = 100_000
 MOST_PIXELS = 50_000_000
+IMAGE_DAMAGE = (
+    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError,
+    struct.error, zlib.error, MemoryError,
+)  # fmt: skip
+"""What Pillow raises on a damaged image."""
 _TURNED = {5, 6, 7, 8}
 _ORIENTATION = 0x0112
 _GREY = {"1", "L", "LA", "I", "I;16"}
@@ -114,19 +121,17 @@ def _natural(text: str) -> list[tuple[int, int | str]]:
 
 def look_at(path: Path, label: int, part: str) -> ImageFile:
     """Return an image's size and kind from its header; raises `DataError` where it is none."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of odd metadata; sizes are checked below
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 width, height = image.size
                 turned = image.format == "JPEG" and image.getexif().get(_ORIENTATION) in _TURNED
                 grey = image.mode in _GREY
                 transparent = "transparency" in image.info or image.mode in {"LA", "RGBA", "PA"}
-    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
-        raise no_image(path) from error
-    except OSError as error:
+    except (*IMAGE_DAMAGE, Image.DecompressionBombError) as error:
         raise no_image(path) from error
     if not 0 < width * height <= MOST_PIXELS:
         raise DataError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -11,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.datasets.dataset import Array, ClassName
-from neurarium.datasets.own.image_files import ImageFile, ImageFolder, image_folder, no_image
+from neurarium.datasets.own.image_files import (
+    IMAGE_DAMAGE,
+    ImageFile,
+    ImageFolder,
+    image_folder,
+    no_image,
+)
 from neurarium.datasets.own.parts import OwnParts
 from neurarium.datasets.split import split
 from neurarium.errors import DataError
@@ -86,10 +93,13 @@ def _pixels(file: ImageFile, width: int, height: int, is_grey: bool) -> NDArray[
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(file.path, formats=("PNG", "JPEG")) as opened:
+        with (
+            warnings.catch_warnings(action="ignore"),  # of odd metadata
+            Image.open(file.path, formats=("PNG", "JPEG")) as opened,
+        ):
             upright: Image.Image = ImageOps.exif_transpose(opened)
             plain = _plain(upright, is_grey, file.is_transparent)
-    except (OSError, SyntaxError, ValueError) as error:
+    except IMAGE_DAMAGE as error:
         raise no_image(file.path) from error
     if plain.size != (width, height):
         plain = plain.resize((width, height), Image.Resampling.BILINEAR)

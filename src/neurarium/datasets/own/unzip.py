@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from neurarium.datasets.own.image_files import SUFFIXES, is_clutter
-from neurarium.datasets.readers.bounded import ZIP_DAMAGE
+from neurarium.datasets.readers.bounded import ZIP_DAMAGE, printable
 from neurarium.errors import DataError
 from neurarium.language import tr
 
-MOST_FILES = 50_000
+MOST_FILES = 100_000
 MOST_BYTES = 1_000_000_000
 MOST_FILE_BYTES = 50_000_000
 MOST_RATIO = 200
@@ -33,6 +33,7 @@ def unzip_images(archive: Path | BinaryIO, folder: Path) -> int:
     """
     try:
         with zipfile.ZipFile(archive) as opened:
+            _demand_few(len(opened.infolist()))
             members = [(member, _parts(member)) for member in opened.infolist()]
             images = [(member, parts) for member, parts in members if _is_image(member, parts)]
             _demand_modest([member for member, _ in images])
@@ -43,7 +44,7 @@ def unzip_images(archive: Path | BinaryIO, folder: Path) -> int:
     except ZIP_DAMAGE as error:
         raise DataError(
             tr("The zip is damaged ({reason}). Make it anew: one folder for each class.",
-               reason=str(error)[:100])
+               reason=printable(str(error), 100))
         ) from error  # fmt: skip
     return len(targets)
 
@@ -63,7 +64,8 @@ def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
     if problem:
         raise DataError(
             tr('The zip contains {problem}: "{member}". Nothing was unpacked. Make a plain zip of '
-               "a folder with one subfolder for each class.", problem=problem, member=name[:60])
+               "a folder with one subfolder for each class.", problem=problem,
+               member=printable(name))
         )  # fmt: skip
     return parts
 
@@ -93,18 +95,13 @@ def _demand_modest(members: list[zipfile.ZipInfo]) -> None:
             tr("The zip holds no PNG or JPEG images. Put one folder for each class into it, with "
                "the images inside.")
         )  # fmt: skip
-    if len(members) > MOST_FILES:
-        raise DataError(
-            tr("The zip holds {count} images, at most {most} are unpacked.",
-               count=f"{len(members):,}", most=f"{MOST_FILES:,}")
-        )  # fmt: skip
     for member in members:
         ratio = member.file_size / max(1, member.compress_size)
         bomb = ratio > MOST_RATIO and member.file_size > _RATIO_MATTERS_FROM
         if bomb or member.file_size > MOST_FILE_BYTES:
             raise DataError(
                 tr('"{member}" would unpack to {size} MB. No image for learning needs that: '
-                   "nothing was unpacked.", member=member.filename[:60],
+                   "nothing was unpacked.", member=printable(member.filename),
                    size=f"{member.file_size / 1e6:,.0f}")
             )  # fmt: skip
     total = sum(member.file_size for member in members)
@@ -112,6 +109,14 @@ def _demand_modest(members: list[zipfile.ZipInfo]) -> None:
         raise DataError(
             tr("The zip would unpack to {size} MB, at most {most} are unpacked. Scale the images "
                "down first.", size=f"{total / 1e6:,.0f}", most=MOST_BYTES // 1_000_000)
+        )  # fmt: skip
+
+
+def _demand_few(count: int) -> None:
+    if count > MOST_FILES:
+        raise DataError(
+            tr("The zip holds {count} files, at most {most} are unpacked.",
+               count=f"{count:,}", most=f"{MOST_FILES:,}")
         )  # fmt: skip
 
 
@@ -130,7 +135,7 @@ def _target(parts: tuple[str, ...], number: int) -> Path:
     if len(parts) < 2:
         raise DataError(
             tr('"{file}" lies in no folder. Put one folder for each class into the zip, with the '
-               "images inside.", file=parts[-1][:60])
+               "images inside.", file=printable(parts[-1]))
         )  # fmt: skip
     folders = [parts[0]]
     if parts[0].lower() in {"train", "test"} and len(parts) > 2:
@@ -148,10 +153,10 @@ def demand_name(name: str, what: str) -> None:
         or name.split(".")[0].lower() in _RESERVED
     )  # fmt: skip
     if problem:
-        shown = "".join(c if c.isprintable() else "�" for c in name[:40])
         raise DataError(
             tr('{what} "{name}" has a name that is not allowed: letters, digits, blanks, "-" and '
-               '"_" are, up to 120 bytes, no dot or blank at either end.', what=what, name=shown)
+               '"_" are, up to 120 bytes, no dot or blank at either end.', what=what,
+               name=printable(name, 40))
         )  # fmt: skip
 
 

@@ -16,12 +16,12 @@ from neurarium.language import tr
 
 ZIP_DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError,
-    RuntimeError, OverflowError,
+    RuntimeError, OverflowError, MemoryError,
 )  # fmt: skip
 """What `zipfile` raises on a damaged file."""
 TAR_DAMAGE = (
     tarfile.TarError, gzip.BadGzipFile, zlib.error, struct.error, EOFError, ValueError,
-    OverflowError,
+    OverflowError, RecursionError,
 )  # fmt: skip
 """What `tarfile` and `gzip` raise on a damaged file."""
 
@@ -74,11 +74,17 @@ def gunzip(path: Path, most: int) -> bytes:
         raise unreadable(path, error) from error
 
 
+def printable(text: str, most: int = 60) -> str:
+    """Return a name from a file, shortened, without signs that move a terminal's cursor."""
+    short = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(sign if sign.isprintable() else "�" for sign in short)
+
+
 def damaged(path: Path, reason: str) -> DataError:
     """Return the error for a file that ends too early or does not unpack."""
     return DataError(
         tr('"{file}" is damaged or cut off ({reason}). Delete it and get it anew.',
-           file=path, reason=reason)
+           file=path, reason=printable(reason, 120))
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from neurarium.datasets.readers.bounded import (
     BoundedReader,
     TooMuchError,
     damaged,
+    printable,
     unreadable,
 )
 from neurarium.datasets.readers.pickles import read_pickle
@@ -132,7 +133,8 @@ def _members(archive: tarfile.TarFile, path: Path) -> Iterator[tarfile.TarInfo]:
 def _hostile(path: Path, member: tarfile.TarInfo, what: str) -> DataError:
     return DataError(
         tr('"{file}" contains {what}: "{member}". It is not the published archive; nothing was '
-           "unpacked. Delete it and get it anew.", file=path, what=what, member=member.name[:60])
+           "unpacked. Delete it and get it anew.", file=path, what=what,
+           member=printable(member.name))
     )  # fmt: skip
 
 
@@ -144,7 +146,7 @@ def _content(archive: tarfile.TarFile, member: tarfile.TarInfo, path: Path, agai
         raise _hostile(path, member, tr("a member that is too large"))
     data = stream.read(member.size)
     if len(data) != member.size:
-        raise damaged(path, tr('"{name}" ends too early', name=member.name[:60]))
+        raise damaged(path, tr('"{name}" ends too early', name=printable(member.name)))
     return data
 
 

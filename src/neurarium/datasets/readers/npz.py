@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tokenize
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from neurarium.datasets.dataset import Array
-from neurarium.datasets.readers.bounded import ZIP_DAMAGE, damaged, unreadable
+from neurarium.datasets.readers.bounded import ZIP_DAMAGE, damaged, printable, unreadable
 from neurarium.errors import DataError
 from neurarium.language import tr
 
@@ -47,7 +48,9 @@ def read_npz(path: Path, arrays: Mapping[str, Expected]) -> dict[str, Array]:
 def _array(archive: zipfile.ZipFile, name: str, wanted: Expected, path: Path) -> Array:
     members = [member for member in archive.infolist() if member.filename == f"{name}.npy"]
     if len(members) != 1:
-        names = sorted(member.filename.removesuffix(".npy")[:30] for member in archive.infolist())
+        names = sorted(
+            printable(member.filename.removesuffix(".npy"), 30) for member in archive.infolist()
+        )
         raise DataError(
             tr('"{file}" has no array "{name}"; it holds {names}.',
                file=path, name=name, names=", ".join(names[:8]) or tr("nothing"))
@@ -75,7 +78,7 @@ def _header(
         version = npy.read_magic(stream)
         read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         return read(stream)
-    except (ValueError, SyntaxError, TypeError) as error:
+    except (*ZIP_DAMAGE, SyntaxError, TypeError, tokenize.TokenError) as error:
         raise damaged(path, tr('"{name}" is not an array: {reason}', name=name,
                                reason=str(error).splitlines()[0][:120])) from error  # fmt: skip
 

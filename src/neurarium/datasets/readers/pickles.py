@@ -19,6 +19,7 @@ from typing import Any, cast
 import numpy as np
 
 from neurarium.datasets.dataset import Array
+from neurarium.datasets.readers.bounded import printable
 from neurarium.errors import DataError
 from neurarium.language import tr
 
@@ -71,7 +72,8 @@ def read_pickle(data: bytes) -> Any:
             return _Machine().run(data)
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise DataError(
-            tr("The pickle in it is damaged ({reason}). Get the file anew.", reason=str(error)[:99])
+            tr("The pickle in it is damaged ({reason}). Get the file anew.",
+               reason=printable(str(error), 99))
         ) from error  # fmt: skip
 
 
@@ -199,11 +201,15 @@ def _array(state: tuple[Any, ...]) -> Array:
     if not isinstance(kind, _Type) or kind.text not in _TYPES or type(raw) is not bytes:
         raise _refused(tr("an array of {type}", type=getattr(kind, "text", "?")))
     dtype = np.dtype((kind.order if kind.order in "<>" else "") + kind.text)
-    if not all(type(length) is int and length >= 0 for length in shape):
-        raise ValueError(tr("an array's shape is {shape}", shape=str(shape)[:40]))
+    if type(shape) is not tuple or not all(type(length) is int and length >= 0 for length in shape):
+        raise ValueError(tr("an array's shape holds more than counts"))
     if math.prod(shape) * dtype.itemsize != len(raw):
         raise ValueError(
-            tr("an array of {shape} has {count} bytes", shape=str(shape)[:40], count=len(raw))
+            tr(
+                "an array of {axes} axes has {count} bytes, its shape needs others",
+                axes=len(shape),
+                count=len(raw),
+            )
         )
     return np.frombuffer(raw, dtype).reshape(shape, order="F" if fortran else "C")
 
@@ -220,6 +226,8 @@ def _finished(value: Any) -> Any:
 def _pairs(items: list[Any]) -> dict[Any, Any]:
     if len(items) % 2:
         raise ValueError(tr("a dict has a key without a value"))
+    if not all(type(key) in (bytes, str, int) for key in items[::2]):
+        raise TypeError(tr("a key is no text"))  # hashing tuples in tuples overflows the stack
     return dict(zip(items[::2], items[1::2], strict=True))
 
 
@@ -235,7 +243,7 @@ def _refused(what: str) -> DataError:
     return DataError(
         tr('The pickle in it asks for "{what}". Only arrays of numbers, bytes, texts, lists and '
            "dicts are read; nothing was run. The file is not what it says: delete it.",
-           what=what[:80])
+           what=printable(what, 80))
     )  # fmt: skip
 
 
