@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sizeOf, sizeText } from "../../src/neurarium/view/train/form.js";
 import { templatesFor } from "../../src/neurarium/view/train/templates.js";
-import { adoptedLayers, layersOfCards, movedLayer, placeForNew, withLayer, withOutputs, withoutLayer, withSetting } from "../../src/neurarium/view/train/layer_stack.js";
+import { adoptedLayers, chosenSettings, layersOfCards, movedLayer, placeForNew, withLayer, withOutputs, withoutLayer, withSetting } from "../../src/neurarium/view/train/layer_stack.js";
 import { afterTail, bestEpoch, countersOf, progressOf, scoreOf, withLines } from "../../src/neurarium/view/train/run_progress.js";
 import { duration, moment } from "../../src/neurarium/view/train/run_words.js";
 
@@ -38,6 +38,16 @@ test("a setting that is cleared goes back to its default, and other data change 
 test("a layer that was put in by itself is no card: it stands before the one that needed it", () => {
   const layers = [{ kind: "reshape", text: null }, { kind: "conv2d", text: "conv(3,3)" }, { kind: "flatten", text: null }, { kind: "dense", text: "10" }];
   assert.deepEqual(layersOfCards(layers).map(({ layer, before }) => [layer.kind, before.map((one) => one.kind)]), [["conv2d", ["reshape"]], ["dense", ["flatten"]]]);
+});
+
+test("what is at its default need not be written; a stride that follows its window goes on doing so", () => {
+  const setting = (/** @type {string} */ name, /** @type {any} */ fallback) => ({ name, type: "size", default: fallback });
+  const pool = { kind: "max_pooling2d", title: "", settings: [setting("pool_size", 2), setting("strides", null), setting("padding", "valid")] };
+  assert.deepEqual(chosenSettings({ pool_size: 3, strides: [3, 3], padding: "valid" }, pool), { pool_size: 3 });
+  assert.deepEqual(chosenSettings({ pool_size: 2, strides: 1, padding: "same" }, pool), { strides: 1, padding: "same" });
+  const dense = { kind: "dense", title: "", settings: [setting("units", null), setting("activation", null), setting("use_bias", true)] };
+  assert.deepEqual(chosenSettings({ units: 10, activation: "relu", use_bias: true }, dense), { units: 10, activation: "relu" });
+  assert.deepEqual(chosenSettings({ anything: 1 }, undefined), { anything: 1 });
 });
 
 test("templates fit the data: convolutions for images alone, one output for a number", () => {

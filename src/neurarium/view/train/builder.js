@@ -19,7 +19,7 @@ import { createNewest } from "../core/newest.js";
 import { createDataChoice } from "./data_choice.js";
 import { createForecast, forecastLines } from "./forecast.js";
 import { createLayerCards } from "./layer_cards.js";
-import { adoptedLayers, layersOfCards, layersToSend, withOutputs } from "./layer_stack.js";
+import { adoptedLayers, chosenSettings, layersOfCards, layersToSend, withOutputs } from "./layer_stack.js";
 import { createSpecField } from "./spec_field.js";
 import { outputsOf, templatesFor } from "./templates.js";
 import { createTrainingSettings, FIRST_CONFIG } from "./training_settings.js";
@@ -156,7 +156,7 @@ class Builder {
     this.settled = true;
     const wrong = plan.error ?? null;
     const unread = from === "spec" && wrong !== null && !plan.layers.length;
-    if (from === "spec" && !unread) this.cards = adoptedLayers(this.cards, layersOfCards(plan.layers).map(({ layer }) => layer));
+    if (from === "spec" && !unread) this.cards = adoptedLayers(this.cards, this.layersWritten(plan));
     if (from === "cards" && plan.spec) this.spec.write(plan.spec);
     const inText = from === "spec" && wrong !== null && (wrong.column !== null || unread);
     const said = plan.layers.some((layer) => layer.error);
@@ -165,6 +165,12 @@ class Builder {
     this.showCards();
     this.settings.show(this.config, plan);
     this.showOutcome();
+  }
+
+  /** @param {Plan} plan @returns {{kind: string, settings: Record<string, any>}[]} */
+  layersWritten({ layers }) {
+    const kindOf = (/** @type {string} */ name) => this.options.choices.layers.find(({ kind }) => kind === name);
+    return layersOfCards(layers).map(({ layer }) => ({ kind: layer.kind, settings: chosenSettings(layer.settings, kindOf(layer.kind)) }));
   }
 
   /** @param {Error} error */

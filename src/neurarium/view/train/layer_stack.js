@@ -106,6 +106,28 @@ export function layersOfCards(layers) {
 }
 
 /**
+ * Return a layer's settings without those that are at their defaults anyway: a plan fills them all
+ * in, but a spec need not say them, and a stride that follows its window must go on following it.
+ * @param {Record<string, any>} settings
+ * @param {LayerKind | undefined} kind
+ * @returns {Record<string, any>}
+ */
+export function chosenSettings(settings, kind) {
+  const defaults = new Map((kind?.settings ?? []).map((setting) => [setting.name, setting.default]));
+  const usual = (/** @type {string} */ name, /** @type {unknown} */ value) => {
+    if (name === "strides" && defaults.get(name) === null) return same(value, settings.pool_size);
+    return value === null || same(value, defaults.get(name));
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([name, value]) => !usual(name, value)));
+}
+
+/** @param {unknown} a @param {unknown} b @returns {boolean} 2 and [2, 2] are the same size */
+function same(a, b) {
+  const [one, other] = [a, b].map((value) => (Array.isArray(value) && value.every((part) => part === value[0]) ? value[0] : value));
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
  * Return the stack as `POST /api/plan` takes it.
  * @param {readonly Card[]} cards
  */
