@@ -40,7 +40,8 @@ def print_comparison(console: Console, setting: str, shown: Sequence[Shown]) -> 
     """Print the table, then validation accuracy (or loss) of all runs in one chart."""
     rows = [_row(one) for one in shown]
     classified = any(row["val_accuracy"] is not None or row["accuracy"] is not None for row in rows)
-    console.print(_table(setting, shown, rows, _columns(rows, classified)))
+    columns = _columns(rows, classified, wide=console.width >= 100)
+    console.print(_table(setting, shown, rows, columns, 24 if console.width >= 100 else 20))
     for one in shown:
         if one.error:
             console.print(Text(f"{one.label}: {one.error}", style="red"))
@@ -63,10 +64,10 @@ def _row(one: Shown) -> dict[str, Any]:
     }
 
 
-def _columns(rows: Sequence[dict[str, Any]], classified: bool) -> list[_Column]:
+def _columns(rows: Sequence[dict[str, Any]], classified: bool, wide: bool) -> list[_Column]:
     columns = [
         _Column(tr("best epoch"), "best_epoch", lambda v: "–" if v is None else f"{v:,}"),
-        _Column(tr("loss"), "loss", number, min),
+        *([_Column(tr("loss"), "loss", number, min)] if wide else []),
         _Column(tr("validation loss"), "val_loss", number, min),
     ]
     if classified:
@@ -85,11 +86,14 @@ def _table(
     shown: Sequence[Shown],
     rows: Sequence[dict[str, Any]],
     columns: Sequence[_Column],
+    most: int,
 ) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(setting, overflow="fold")
+    table.add_column(
+        setting, overflow="fold", min_width=min(max(len(one.label) for one in shown) + 2, most)
+    )
     for column in columns:
-        table.add_column(column.title, justify="right", no_wrap=False)
+        table.add_column(column.title, justify="right", min_width=7)
     best = {}
     for column in columns:
         known = [row[column.key] for row in rows if row[column.key] is not None]

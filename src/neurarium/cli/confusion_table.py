@@ -15,8 +15,13 @@ from neurarium.language import tr
 
 _MOST_CLASSES = 20
 _BAR = 10
-_SHADES = ((0.0, ""), (0.002, "on grey23"), (0.01, "on dark_red"), (0.04, "white on red3"),
-           (0.10, "bold white on red1"))  # fmt: skip
+_SHADES = (
+    (0.0, ""),
+    (0.002, "white on grey30"),
+    (0.01, "white on dark_red"),
+    (0.04, "white on red3"),
+    (0.10, "bold white on red1"),
+)
 
 
 def print_confusion(console: Console, test: Mapping[str, Any], facts: Mapping[str, Any]) -> None:

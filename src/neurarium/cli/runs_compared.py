@@ -15,6 +15,7 @@ from neurarium.language import tr
 from neurarium.training.runs import RunDirectory, differences
 
 _LONGEST = 28
+_CONSEQUENCES = ("versions", "hashes", "device", "n_train", "parameters", "kind")
 
 
 def print_compared(runs: Sequence[RunDirectory]) -> None:
@@ -22,8 +23,10 @@ def print_compared(runs: Sequence[RunDirectory]) -> None:
     console = Console(highlight=False)
     rows = differences(runs)
     labels = labels_of(runs, rows)
+    heads = Table.grid(padding=(0, 2))
     for label, run in zip(labels, runs, strict=True):
-        console.print(Text(f"{label}  ", style="bold").append(run.id, style="dim"), soft_wrap=True)
+        heads.add_row(Text(label, style="bold"), Text(run.id, style="dim"))
+    console.print(heads)
     console.print()
     if rows:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=tr("What differs"),
@@ -41,14 +44,27 @@ def print_compared(runs: Sequence[RunDirectory]) -> None:
 
 
 def labels_of(runs: Sequence[RunDirectory], rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Return a short label a run: the setting if only one differs, else the id's last letters."""
-    recipe = [row for row in rows if "." not in row["setting"] and row["setting"] != "parameters"]
-    if len(recipe) == 1:
-        values = [_written(value) for value in recipe[0]["values"]]
-        if len(set(values)) == len(runs):
-            return values
+    """Return a short label a run: what was chosen differently, else the id's last letters."""
+    chosen = [row for row in rows if not row["setting"].startswith(_CONSEQUENCES)]
+    told = [
+        " ".join(filter(None, (_in_short(row["setting"], row["values"][k]) for row in chosen)))
+        for k in range(len(runs))
+    ]
+    if all(0 < len(label) <= _LONGEST for label in told) and len(set(told)) == len(runs):
+        return told
     ends = [run.id.rsplit("-", 1)[-1] for run in runs]
     return ends if len(set(ends)) == len(runs) else [run.id for run in runs]
+
+
+def _in_short(setting: str, value: Any) -> str:
+    """Return "adam", "momentum 0.9", "nesterov"; nothing for what is not set."""
+    if value in (None, False):
+        return ""
+    if value is True:
+        return setting
+    if isinstance(value, str):
+        return value
+    return f"{setting.replace('learning_rate', 'lr')} {_written(value)}"
 
 
 def _written(value: Any) -> str:

@@ -64,7 +64,8 @@ def text_chart(curves: Sequence[Curve], frame: Frame) -> list[Text]:
     labels = _label_rows([(high - c.seen[-1][1]) / (high - low) for c in drawn], frame.height)
     lines = []
     for row in range(frame.height):
-        line = Text(_tick(row, frame.height, ticks).rjust(left) + " ", style="dim")
+        line = Text()
+        line.append(_tick(row, frame.height, ticks).rjust(left) + " ", style="dim")
         line.append("┤" if _tick(row, frame.height, ticks) else "│", style="dim")
         canvas.write(row, line)
         if row in labels:
