@@ -93,7 +93,7 @@ def _table(
         setting, overflow="fold", min_width=min(max(len(one.label) for one in shown) + 2, most)
     )
     for column in columns:
-        table.add_column(column.title, justify="right", min_width=7)
+        table.add_column(column.title.replace(" ", "\n"), justify="right", min_width=7)
     best = {}
     for column in columns:
         known = [row[column.key] for row in rows if row[column.key] is not None]
