@@ -24,7 +24,7 @@ app = typer.Typer(
 
 Id = Annotated[
     str,
-    typer.Argument(metavar="ID", help="The run: its id, a unique part of it, its name, or last."),
+    typer.Argument(metavar="ID", help="The run: its id, its last letters, its name, or last."),
 ]
 Ids = Annotated[list[str], typer.Argument(metavar="ID ID…", help="Two runs or more.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
