@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import FrameType, TracebackType
+from types import FrameType
 
 from neurarium.language import tr
 
@@ -53,6 +53,8 @@ class FitFrame:
 
     def __init__(self, frame: FrameType, on_left: Callable[[Leaving], None]) -> None:
         self._frame: FrameType | None = frame
+        self._chain = _with_callers(frame)
+        self._shown_before = getattr(sys, "last_value", None)
         self._thread_id = threading.get_ident()
         self._on_left = on_left
         self._closed = threading.Event()
@@ -63,7 +65,7 @@ class FitFrame:
     def close(self) -> None:
         """End the watch: the training told its end itself."""
         self._closed.set()
-        self._frame = None
+        self._frame, self._chain, self._shown_before = None, [], None
         atexit.unregister(self._at_exit)
 
     def _look(self) -> None:
@@ -98,18 +100,28 @@ class FitFrame:
         self._on_left(leaving)
 
     def _reason(self) -> Leaving | None:
-        """Return what Python shows as its last exception, if it came through the frame."""
-        error = getattr(sys, "last_value", None)
-        if not isinstance(error, BaseException) or not self._passed(error.__traceback__):
-            return None
-        return leaving_by(error)
+        """Return what Python shows as its last exception, if it came through this fit.
 
-    def _passed(self, traceback: TracebackType | None) -> bool:
+        Keras takes its own frames out of a traceback: so those who called fit are looked for.
+        """
+        error = getattr(sys, "last_value", None)
+        if not isinstance(error, BaseException) or error is self._shown_before:
+            return None
+        traceback = error.__traceback__
         while traceback is not None:
-            if traceback.tb_frame is self._frame:
-                return True
+            if any(traceback.tb_frame is frame for frame in self._chain):
+                return leaving_by(error)
             traceback = traceback.tb_next
-        return False
+        return None
+
+
+def _with_callers(frame: FrameType) -> list[FrameType]:
+    chain: list[FrameType] = []
+    at: FrameType | None = frame
+    while at is not None:
+        chain.append(at)
+        at = at.f_back
+    return chain
 
 
 def leaving_by(error: BaseException) -> Leaving:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from neurarium.training.runs.files import writing
 
-PATIENCE_S = 0.3  # a reader holds the lock for microseconds, a process that ends lets go soon
+PATIENCE_S = 0.3  # a process that just ended its training lets go soon
+READERS_PATIENCE_S = 5.0  # readers hold it for microseconds, but may be put to sleep just then
 _BUSY = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
@@ -27,7 +28,7 @@ def hold(path: Path) -> Iterator[bool]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         with writing(path):
-            got = _try_for(handle, PATIENCE_S)
+            got = _try_for(handle)
         yield got
     finally:
         os.close(handle)  # gives the lock back, too
@@ -63,10 +64,12 @@ def _is_held_by_reading(path: Path) -> bool:
         os.close(handle)
 
 
-def _try_for(handle: int, patience_s: float) -> bool:
-    until = time.monotonic() + patience_s
+def _try_for(handle: int) -> bool:
+    began = time.monotonic()
     while not _lock(handle, exclusive=True):
-        if time.monotonic() > until:
+        waited = time.monotonic() - began
+        only_readers = _lock(handle, exclusive=False)
+        if waited > (READERS_PATIENCE_S if only_readers else PATIENCE_S):
             return False
         time.sleep(0.01)
     return True
