@@ -84,7 +84,7 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _is_image(member: zipfile.ZipInfo, parts: tuple[str, ...]) -> bool:
-    if member.is_dir() or not parts or any(is_clutter(part) for part in parts):
+    if not parts or member.is_dir() or any(is_clutter(part) for part in parts):
         return False
     return parts[-1].lower().endswith(SUFFIXES)
 

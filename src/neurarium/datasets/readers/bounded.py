@@ -16,7 +16,7 @@ from neurarium.language import tr
 
 ZIP_DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError,
-    RuntimeError, OverflowError, MemoryError,
+    RuntimeError, OverflowError, MemoryError, IndexError, KeyError,
 )  # fmt: skip
 """What `zipfile` raises on a damaged file."""
 TAR_DAMAGE = (
