@@ -9,25 +9,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 from starlette.websockets import WebSocket
 
-from neurarium.lab.answers import answering
-from neurarium.lab.data_routes import data_routes
+from neurarium.lab.desk_routes import DeskRoutes
 from neurarium.lab.exports import export
-from neurarium.lab.file_routes import file_routes
 from neurarium.lab.lab import Lab
-from neurarium.lab.look_routes import look_routes
-from neurarium.lab.own_data_routes import own_data_routes
 from neurarium.lab.pages import FAVICON, PAGES, Page, not_found, page_answer
-from neurarium.lab.plan_routes import plan_routes
-from neurarium.lab.run_routes import run_routes
 from neurarium.lab.security import Guard
 from neurarium.lab.socket import playground_socket
 from neurarium.lab.uploads import upload_csv
 from neurarium.language import tr
 
 SWEEP_EVERY_S = 15.0
-ROUTES = (own_data_routes, data_routes, plan_routes, run_routes, look_routes, file_routes)
 
 
 def build_app(lab: Lab) -> FastAPI:
@@ -57,6 +51,10 @@ def build_app(lab: Lab) -> FastAPI:
             return JSONResponse({"error": tr("This lab has no such address.")}, 404)
         return not_found()
 
+    async def otherwise(_: Request, error: Exception) -> Response:
+        headers = getattr(error, "headers", None)
+        return JSONResponse({"error": tr("This address is not asked like that.")}, 405, headers)
+
     async def favicon(_: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=86400"}
         return Response(FAVICON, media_type="image/svg+xml", headers=headers)
@@ -73,15 +71,14 @@ def build_app(lab: Lab) -> FastAPI:
     for page in PAGES:
         app.add_route(page.path, show(page), methods=["GET"])
     app.add_exception_handler(404, nowhere)
+    app.add_exception_handler(405, otherwise)
     app.add_route("/favicon.svg", favicon, methods=["GET"])
     app.add_route("/favicon.ico", favicon, methods=["GET"])
     app.add_route("/assets/{version}/{path:path}", lab.assets.serve, methods=["GET"])
     app.add_api_websocket_route("/api/playground/ws", socket)
     app.add_route("/api/playground/csv", csv, methods=["POST"])
     app.add_route("/api/playground/export/{name}", download, methods=["GET"])
-    for routes in ROUTES:
-        for method, path, handler in routes(lab.desk):
-            app.add_route(path, answering(handler), methods=[method])
+    app.router.routes.append(Route("/api/{rest:path}", DeskRoutes(lab)))
     return app
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from neurarium.home import runs_folder
+from pathlib import Path
+
 from neurarium.lab.data_catalogue import DataCatalogue
 from neurarium.lab.data_shelf import DataShelf
 from neurarium.lab.downloads import Downloads
@@ -16,13 +17,13 @@ from neurarium.lab.trainings import Trainings, places
 class Desk:
     """Data sets, runs, the queue of trainings, and the threads that read and ask models."""
 
-    def __init__(self, options: LabOptions) -> None:
+    def __init__(self, options: LabOptions, runs: Path) -> None:
         self.options = options
         self.side = SideWork()
         self.shelf = DataShelf()
         self.downloads = Downloads()
         self.catalogue = DataCatalogue(self.shelf, self.downloads)
-        self.runs = RunIndex(runs_folder())
+        self.runs = RunIndex(runs)
         self.inspectors = Inspectors(self.shelf)
         self.trainings = Trainings(self.runs, places())
 

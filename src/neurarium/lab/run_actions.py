@@ -141,9 +141,9 @@ def _check_resume(run: RunDirectory, state: RunState, epochs: int | None) -> Non
         raise RunError(
             tr("This run is {state}: there is nothing to go on with.", state=state.state)
         )
-    total = epochs or state.epochs or 0
-    if state.state == "finished" and state.epoch >= total:
+    finished = state.state == "finished" and state.epoch >= (epochs or state.epochs or 0)
+    if finished or (epochs is not None and epochs <= state.epoch):
         raise RunError(
-            tr("This run has finished all of its {n} epochs. To go on, say how many there shall "
-               'be in all: "epochs" above {n}.', n=state.epoch)
+            tr("This run has trained {n} epochs. To go on, say how many there shall be in all: "
+               '"epochs" above {n}.', n=state.epoch)
         )  # fmt: skip
