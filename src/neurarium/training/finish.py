@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.training.epochs import Epochs
+from neurarium.training.epochs import Epochs, Job
 from neurarium.training.loops.values import set_weights
 from neurarium.training.runs import RunWriter
 from neurarium.training.runs.arrays import write_arrays
@@ -26,20 +27,27 @@ def finish(epochs: Epochs, writer: RunWriter, teller: Teller, task: str) -> dict
         best = writer.read_checkpoint("best")
         if best is not None:
             set_weights(model, best[0])
-    folder = writer.run.path
-    found = job.loop.evaluate(job.data.x_test, job.data.y_test) if len(job.data.x_test) else {}
-    answers = job.loop.predict(job.data.x_test)
-    line: dict[str, Any] = {"time_s": round(epochs.at.trained_s, 4), **found}
+    line: dict[str, Any] = {"time_s": round(epochs.at.trained_s, 4)}
+    teller.settle()
+    if len(job.data.x_test):
+        line |= tested(job, writer.run.path, task)
+    replace_file(writer.run.path / "model.keras", saved(model))
+    return line
+
+
+def tested(job: Job, folder: Path, task: str) -> dict[str, Any]:
+    """Return the results on the test part, and keep what the model answered there."""
+    x, y = job.data.x_test, job.data.y_test
+    found: dict[str, Any] = dict(job.loop.evaluate(x, y))
+    answers = job.loop.predict(x)
     if task == "classification":
         probabilities = by_class(answers)
-        line |= counted(probabilities, job.data.y_test)
+        found |= counted(probabilities, y)
         kept = {"probabilities": probabilities.astype(np.float16)}
     else:
         kept = {"predictions": answers.reshape(len(answers), -1)[:, 0].astype(np.float32)}
-    teller.settle()
     write_arrays(folder / "predictions.npz", kept, durable=False)
-    replace_file(folder / "model.keras", saved(model, folder))
-    return line
+    return found
 
 
 def by_class(answers: NDArray[Any]) -> NDArray[Any]:
@@ -60,11 +68,14 @@ def counted(probabilities: NDArray[Any], labels: NDArray[Any]) -> dict[str, Any]
     return {"confusion": confusion.tolist(), "per_class": per_class}
 
 
-def saved(model: Any, folder: Path) -> bytes:
-    """Return the model as a .keras file's bytes."""
-    import tempfile
+def saved(model: Any) -> bytes:
+    """Return the model as a .keras file's bytes, to be opened by Keras alone.
 
+    A loss of ours is left out: who loads the file then compiles the model anew.
+    """
     with tempfile.TemporaryDirectory(prefix="neurarium-") as place:
         path = Path(place) / "model.keras"
+        if type(model.loss).__module__.startswith("neurarium."):
+            model.compiled = False
         model.save(path)
         return path.read_bytes()

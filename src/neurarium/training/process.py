@@ -52,6 +52,8 @@ def main(arguments: list[str]) -> int:
         return 2
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    # several trainings may share a GPU: none takes its whole memory beforehand
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
     try:
         result = execute(RunDirectory(Path(arguments[0])), Printing())
     except NeurariumError as error:

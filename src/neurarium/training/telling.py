@@ -33,6 +33,7 @@ class Teller:
         self._next_batch = 0.0
         self._before: tuple[int, Mapping[str, float]] = (0, {})
         self._waiting: Future[None] | None = None
+        self._live: Future[None] | None = None
 
     def state(self, **changes: Any) -> None:
         """Change state.json, after all that was told before."""
@@ -71,12 +72,13 @@ class Teller:
         return found
 
     def live_is_due(self) -> bool:
-        """Whether the weights of this moment may be kept again."""
-        return self._writer.live_is_due()
+        """Whether the weights of this moment may be kept again, and the last ones are."""
+        waits = self._live is not None and not self._live.done()
+        return not waits and self._writer.live_is_due()
 
     def live(self, epoch: int, step: int, weights: Arrays) -> None:
         """Keep the weights of this moment."""
-        self._desk.give(lambda: self._writer.snapshot(epoch, step, weights, live=True))
+        self._live = self._desk.give(lambda: self._writer.snapshot(epoch, step, weights, live=True))
 
     def event(self, name: str, epoch: int, time_s: float, text: str) -> None:
         """Tell that something happened."""

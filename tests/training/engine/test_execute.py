@@ -162,3 +162,14 @@ def test_the_checkpoint_of_another_model_is_refused(planned: Planned) -> None:
     with pytest.raises(RunError, match="does not fit"):
         execute(RunDirectory(other.path))
     assert other.state().state == "failed"
+
+
+def test_fewer_images_than_a_batch_and_a_loss_over_one_hot_vectors(planned: Planned) -> None:
+    run = planned(limit=12, batch=32, loss="categorical_crossentropy", epochs=2)
+    result = execute(run)
+    assert run.facts["updates_per_epoch"] == 1
+    assert [line["epoch"] for line in result.epochs] == [1, 2]
+    model = keras.models.load_model(run.path / "model.keras")  # Keras alone can open it
+    x = load("digits").x_test.astype(np.float32) / 255
+    kept = np.load(run.path / "predictions.npz")["probabilities"]
+    np.testing.assert_allclose(kept, model.predict(x, verbose=0), atol=1e-3)
