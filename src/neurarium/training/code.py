@@ -13,7 +13,7 @@ from typing import Any
 from neurarium.errors import RunError
 from neurarium.language import tr
 from neurarium.training.code_data import data_imports, data_lines
-from neurarium.training.code_model import model_lines
+from neurarium.training.code_model import model_imports, model_lines
 from neurarium.training.losses import targets_of
 from neurarium.training.optimizers import OPTIMIZERS
 from neurarium.training.schedules import read_reduce, read_schedule
@@ -59,6 +59,7 @@ def _head(facts: Facts) -> list[str]:
         "",
         *others,
         *data_imports(facts),
+        *model_imports(facts),
         "",
         f"keras.utils.set_random_seed({config['seed']})",
     ]

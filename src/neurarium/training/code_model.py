@@ -35,16 +35,29 @@ def model_lines(facts: Facts) -> list[str]:
     if kind == "file":
         lines = [f"model = keras.saving.load_model({name!r}, compile=False)"]
     else:
-        module, _, path = name.partition(":")
-        first = path.partition(".")[0]
-        lines = [f"from {module} import {first}", "", f"model = {path}()"]
-        lines += _built(facts)
+        lines = [f"model = {name.partition(':')[2]}()", *_built(facts)]
     return [*lines, *_put_in(facts), "model.summary()"]
 
 
+def model_imports(facts: Facts) -> list[str]:
+    """Return the import of a callable that makes the model."""
+    name = facts["config"]["model"]
+    if kind_of_model(name) != "callable":
+        return []
+    module, _, path = name.partition(":")
+    return [f"from {module} import {path.partition('.')[0]}"]
+
+
 def _built(facts: Facts) -> list[str]:
+    """Build a model that names no input; one that is written as a class becomes one layer."""
     shape = _tuple(facts["model"]["input_shape"])
-    return ["if not model.built:", f"    model.build((None, *{shape}))"]
+    layers = [layer for layer in facts["model"]["layers"] if not layer.get("note")]
+    if len(layers) == 1 and layers[0]["kind"] not in _CLASSES:
+        return [
+            f"examples = keras.Input(shape={shape})",
+            "model = keras.Model(examples, model(examples))",
+        ]
+    return ["if not model.built:", f"    model.build((None, {shape.strip('(),')}))"]
 
 
 def _put_in(facts: Facts) -> list[str]:

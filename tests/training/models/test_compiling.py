@@ -12,7 +12,7 @@ from run_facts import data_of, facts_for
 from neurarium.errors import ConfigError
 from neurarium.training.losses import LOSSES, canonical_loss, fitting_losses
 from neurarium.training.models import build_for_facts, compile_for_facts
-from neurarium.training.models.compiled import compile_for_saving, make_loss, make_optimizer
+from neurarium.training.models.compiled import make_loss, make_optimizer
 from neurarium.training.optimizers import OPTIMIZERS
 
 
@@ -144,16 +144,3 @@ def test_losses_are_named_in_any_spelling() -> None:
     assert {canonical_loss(name) for name in spellings} == {"mean_squared_error"}
     with pytest.raises(ConfigError, match="Did you mean"):
         canonical_loss("mean_squared_eror")
-
-
-def test_a_saved_model_is_opened_by_plain_keras(tmp_path: object) -> None:
-    facts = facts_for("4-3", data_of((5,), 3), loss="mse")
-    model = build_for_facts(facts)
-    compile_for_facts(model, facts)
-    x, y = np.zeros((6, 5), np.float32), np.arange(6, dtype=np.int32) % 3
-    model.fit(x, y, verbose=0)
-    compile_for_saving(model, facts)
-    model.save(f"{tmp_path}/model.keras")
-    opened = keras.saving.load_model(f"{tmp_path}/model.keras")
-    result = opened.evaluate(x, np.eye(3, dtype=np.float32)[y], verbose=0, return_dict=True)
-    assert set(result) == {"loss", "accuracy"}

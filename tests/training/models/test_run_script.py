@@ -146,18 +146,36 @@ def test_a_models_file_is_opened_by_the_script(
     np.testing.assert_allclose(answers.sum(axis=1), 1, rtol=1e-5)
 
 
+OWN_MODELS = """
+import keras
+
+def small():
+    return keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10)])
+
+class Written(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.flat = keras.layers.Flatten()
+        self.answer = keras.layers.Dense(10)
+
+    def call(self, x):
+        return self.answer(self.flat(x))
+"""
+
+
+@pytest.mark.parametrize("name", ["small", "Written"])
 def test_a_callable_is_imported_by_the_script(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "script_models.py").write_text(
-        "import keras\ndef small():\n"
-        "    return keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10, 'softmax')])\n"
-    )
+    (tmp_path / "script_models.py").write_text(OWN_MODELS)
     monkeypatch.syspath_prepend(tmp_path)
-    facts = plan_run(TrainingConfig(model="script_models:small"))
-    script = up_to_training(keras_script(facts))
-    assert script["model"].count_params() == facts["model"]["parameters"] == 650
+    monkeypatch.delitem(sys.modules, "script_models", raising=False)
+    facts = plan_run(TrainingConfig(model=f"script_models:{name}"))
+    model = up_to_training(keras_script(facts))["model"]
+    assert model.count_params() == facts["model"]["parameters"] == 650
+    answers = model.predict(np.ones((3, 8, 8), np.float32), verbose=0)
+    np.testing.assert_allclose(answers.sum(axis=1), 1, rtol=1e-5)
 
 
 def test_a_run_of_a_persons_own_script_has_no_other_code() -> None:

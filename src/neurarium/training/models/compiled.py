@@ -79,15 +79,3 @@ def make_metric(task: str, units: int) -> Any:
     if units == 1:
         return keras.metrics.BinaryAccuracy(name="accuracy")
     return keras.metrics.SparseCategoricalAccuracy(name="accuracy")
-
-
-def compile_for_saving(model: Any, facts: Mapping[str, Any]) -> None:
-    """Compile a trained model with Keras's own parts alone, so that plain Keras opens its file.
-
-    Where a loss compares with one-hot vectors, ours takes class numbers, and Keras does not know
-    it. The optimizer stays as it is.
-    """
-    if isinstance(model.loss, OneHotLoss):
-        model.compile(
-            optimizer=model.optimizer, loss=str(facts["model"]["loss"]), metrics=["accuracy"]
-        )
