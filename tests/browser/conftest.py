@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Page,
     sync_playwright,
 )
+from trained_run import train
 from visitor import Visitor
 
 QUIET = [
@@ -57,6 +58,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     running = Lab(tmp_path_factory.mktemp("home"), "--port", "0")
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def trained(lab: Lab) -> str:
+    """The id of a small network in the lab, trained on the digits: 64-32-10, 20 epochs."""
+    return train(lab.home, data="digits", model="32-10", epochs=20, name="Small digits")
 
 
 @pytest.fixture

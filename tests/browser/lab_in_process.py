@@ -15,15 +15,24 @@ START_TIMEOUT_S = 60
 
 
 class Lab:
-    """`neurarium --port 0` as a process; `link` is the address that it printed."""
+    """`neurarium --port 0` as a process; `link` is the address that it printed.
+
+    It knows no data sets but those in `home`: a person's own downloads stay out of tests.
+    """
 
     def __init__(self, home: Path, *options: str) -> None:
+        self.home = home
         self.process = subprocess.Popen(
             [sys.executable, "-m", "neurarium", "--no-browser", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "NEURARIUM_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "NEURARIUM_HOME": str(home),
+                "KERAS_HOME": str(home / "keras"),
+                "PYTHONUNBUFFERED": "1",
+            },
         )
         self.lines: list[str] = []
         self._queue: Queue[str] = Queue()

@@ -63,5 +63,8 @@ function imageButton({ image, label, note, wrong }, highest, chooses) {
   const inside = [canvas, note ? element("span", { class: "nr-image-note" }, [note]) : null];
   const look = { class: `nr-image-button${wrong ? " nr-image-wrong" : ""}`, title: label };
   if (!chooses) return element("div", look, inside);
-  return element("button", { type: "button", ...look, "aria-label": label, "aria-pressed": "false" }, inside);
+  // What is seen below the image must be part of what is heard: so the label comes behind it.
+  const spoken = note ? null : label;
+  if (note) inside.push(element("span", { class: "nr-hidden" }, [` ${label}`]));
+  return element("button", { type: "button", ...look, "aria-label": spoken, "aria-pressed": "false" }, inside);
 }

@@ -28,6 +28,7 @@ export function mountExamples(el, session, { complain }) {
   const state = { offset: 0, total: data.n_test, index: -1, asked: 0 };
   const load = async (/** @type {number} */ offset, /** @type {string} */ only) => {
     state.asked += 1;
+    state.offset = offset; // at once: a key pressed again before the answer counts from here
     const { asked } = state;
     try {
       const query = `split=test&offset=${offset}&limit=1${only === "" ? "" : `&class=${only}`}`;
@@ -35,7 +36,7 @@ export function mountExamples(el, session, { complain }) {
       if (asked !== state.asked) return;
       const [index, label] = ["indices", "labels"].map((name) => Number(arrayOf(packet, name).data[0]));
       if (index === undefined || Number.isNaN(index)) return;
-      Object.assign(state, { offset, total: packet.header.total, index });
+      Object.assign(state, { total: packet.header.total, index });
       paintImage(parts.canvas, rowOf(arrayOf(packet, "images"), 0));
       const values = { index: formatInteger(index), name: classTitle(data.classes[label ?? 0]) };
       setText(parts.said, t("Test image {index}: {name}", values));

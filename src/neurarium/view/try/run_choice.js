@@ -4,7 +4,7 @@
  * @typedef {object} RunSummary as `GET /api/runs` tells
  * @property {string} id
  * @property {string} name
- * @property {{name: string | null, title: string | null, kind?: string | null}} data
+ * @property {{name: string | null, title: string | null}} data
  * @property {string | null} spec
  * @property {{state: string, epoch: number}} state
  * @property {{loss: number, accuracy?: number} | null} test
@@ -21,10 +21,7 @@ import { t } from "../core/language.js";
  * @returns {RunSummary[]}
  */
 export function triable(runs, images) {
-  return runs.filter(({ data, state }) => {
-    const isImages = data.kind ? data.kind === "images" : images.has(data.name ?? "");
-    return isImages && state.state !== "queued";
-  });
+  return runs.filter(({ data, state }) => images.has(data.name ?? "") && state.state !== "queued");
 }
 
 /**
