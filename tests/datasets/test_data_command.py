@@ -55,6 +55,18 @@ def test_the_list_as_json_tells_what_is_here(data_home: Path) -> None:
     assert listed["mine"]["path"] == str(data_home / "own" / "mine")
 
 
+def test_a_damaged_set_of_ones_own_hides_no_other(data_home: Path) -> None:
+    add_csv("mine", b"x,y\n" + b"".join(b"%d,%d.5\n" % (i, i) for i in range(20)))
+    (data_home / "own" / "mine" / "facts.json").write_text("{")
+    done = run("list", "--json")
+    told = json.loads(done.stdout)
+    assert "digits" in {one["name"] for one in told["datasets"]}
+    assert [one["name"] for one in told["problems"]] == ["mine"]
+    done = run("list")
+    assert "iris" in done.stdout
+    assert "Damaged" in done.stderr
+
+
 def test_show_prints_shapes_types_ranges_and_counts() -> None:
     text = run("show", "digits").stdout
     for word in ("1,438 × 8 × 8", "uint8", "255", "CC BY 4.0", "143", "98 %"):

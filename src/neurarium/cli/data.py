@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from neurarium.cli.printing import complain
-from neurarium.errors import ConfigError
+from neurarium.errors import ConfigError, DataError
 from neurarium.language import tr
 
 if TYPE_CHECKING:
@@ -38,11 +38,18 @@ def list_all(as_json: Json = False) -> None:
     from neurarium.cli.data_tables import info_json, print_list, write_json
     from neurarium.datasets import info, names
 
-    infos = [info(name) for name in names()]
+    infos, problems = [], []
+    for name in names():
+        try:
+            infos.append(info(name))
+        except DataError as error:  # a damaged set of one's own hides no other
+            problems.append({"name": name, "error": str(error)})
     if as_json:
-        write_json({"datasets": [info_json(one) for one in infos]})
-    else:
-        print_list(infos)
+        write_json({"datasets": [info_json(one) for one in infos], "problems": problems})
+        return
+    print_list(infos)
+    for problem in problems:
+        complain(problem["error"], tr("Damaged"))
 
 
 @data.command()
@@ -134,7 +141,6 @@ def path(
     Example: `neurarium data path`
     """
     from neurarium.cli.data_tables import write_json
-    from neurarium.errors import DataError
     from neurarium.home import datasets_folder
 
     place: Path | None = datasets_folder()
