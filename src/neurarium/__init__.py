@@ -31,6 +31,8 @@ def __getattr__(name: str) -> Any:
     """Import what is promised outside when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "Watch":  # brings Keras along, which would look for TensorFlow first
+        import_module("neurarium.training.keras_start").choose_backend()
     return getattr(import_module(_HOMES[name]), name)
 
 

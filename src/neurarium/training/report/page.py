@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from neurarium.errors import NeurariumError
 from neurarium.language import tr
 from neurarium.training.report.curves import best_epoch, panel_svgs
 from neurarium.training.report.html import (
@@ -41,7 +42,10 @@ def write_report(run: RunDirectory, path: Path, code: str | None = None) -> None
 
 
 def report_html(run: RunDirectory, code: str | None = None) -> str:
-    """Return the whole page; `code` is a script that repeats the run, if there is one."""
+    """Return the whole page; `code` is shown as the script that repeats the run.
+
+    Without it the script in plain Keras that neurarium writes for its own runs.
+    """
     epochs = run.epochs()
     parts = [
         _header(run),
@@ -54,7 +58,7 @@ def report_html(run: RunDirectory, code: str | None = None) -> str:
         _model(run.facts.get("model") or {}),
         _asked(run.facts),
         _epochs(run, epochs),
-        _again(run, code),
+        _again(run, code or _script(run)),
     ]
     title = escape(f"{run.name} · neurarium")
     return (
@@ -135,11 +139,11 @@ def _weights(run: RunDirectory) -> str:
         return ""
     told = tr(
         'What each of {shown} of the {units} units of layer "{layer}" looks for: blue is positive, '
-        "orange negative, full colour is ±{largest}.",
+        "orange negative; full colour from ±{full} on.",
         shown=sheet.shown,
         units=sheet.units,
         layer=sheet.layer,
-        largest=decimals(sheet.largest),
+        full=decimals(sheet.full),
     )
     picture = (
         f'<img class="weights" src="{sheet.uri}" width="{sheet.width_px}" '
@@ -217,6 +221,15 @@ def _epochs(run: RunDirectory, epochs: list[dict[str, Any]]) -> str:
 
 def _cell(key: str, value: Any) -> str:
     return escape(percent(value) if key.endswith("accuracy") else decimals(value))
+
+
+def _script(run: RunDirectory) -> str | None:
+    from neurarium.training.code import keras_script
+
+    try:
+        return keras_script(run.facts)
+    except (NeurariumError, KeyError, TypeError, ValueError, AttributeError):
+        return None  # a script's own run, or facts that an older version wrote
 
 
 def _again(run: RunDirectory, code: str | None) -> str:

@@ -18,19 +18,22 @@ from neurarium.training.runs.arrays import Arrays, read_arrays
 
 MOST_UNITS = 100
 MOST_MISTAKES = 24
+_FULL_COLOUR = 0.995  # a few extreme weights do not make all others pale
+_LEAST_PX = 27
+_UNIT_PX, _WIDTH_PX = 84, 900
 _LOW, _MIDDLE, _HIGH = (245, 147, 34), (232, 234, 235), (8, 119, 189)
 
 
 @dataclass(frozen=True)
 class WeightSheet:
-    """A layer's weights as one picture: a small image a unit, `largest` is the full colour."""
+    """A layer's weights as one picture: a small image a unit, ±`full` is the full colour."""
 
     layer: str
     uri: str
     width_px: int
     shown: int
     units: int
-    largest: float
+    full: float
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,12 @@ def weight_sheet(run: RunDirectory) -> WeightSheet | None:
     images = _as_images(kernel, shape)
     if images is None or not np.isfinite(images).all():
         return None
-    largest = float(np.abs(images).max()) or 1.0
-    sheet = _sheet(images[:MOST_UNITS] / largest)
-    scale = max(1, 900 // sheet.shape[1]) if sheet.shape[1] < 450 else 1
-    return WeightSheet(layer, _png(sheet), sheet.shape[1] * scale, min(len(images), MOST_UNITS),
-                       len(images), largest)  # fmt: skip
+    full = float(np.quantile(np.abs(images), _FULL_COLOUR)) or 1.0
+    sheet, columns = _sheet(np.clip(images[:MOST_UNITS] / full, -1.0, 1.0))
+    width_px = min(_WIDTH_PX, columns * _UNIT_PX)
+    return WeightSheet(
+        layer, _png(sheet), width_px, min(len(images), MOST_UNITS), len(images), full
+    )
 
 
 def _first_kernel(run: RunDirectory, arrays: Arrays) -> tuple[str, NDArray[Any]] | None:
@@ -89,8 +93,13 @@ def _as_images(kernel: NDArray[Any], shape: Any) -> NDArray[np.float64] | None:
     return np.asarray(values.T.reshape(-1, height, width, channels))
 
 
-def _sheet(images: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Return all images (−1 to 1) in rows, one px apart; three channels are colours around grey."""
+def _sheet(images: NDArray[np.float64]) -> tuple[NDArray[np.uint8], int]:
+    """Return all images (−1 to 1) in rows, a line apart, and how many lie in a row.
+
+    Three channels are colours around grey. Small images are made larger, for thin lines between.
+    """
+    larger = -(-_LEAST_PX // images.shape[1])
+    images = images.repeat(larger, axis=1).repeat(larger, axis=2)
     count, height, width, channels = images.shape
     columns = _columns(count)
     rows = -(-count // columns)
@@ -99,7 +108,7 @@ def _sheet(images: NDArray[np.float64]) -> NDArray[np.uint8]:
         top, left = (k // columns) * (height + 1), (k % columns) * (width + 1)
         colours = _diverging(image[..., 0]) if channels == 1 else np.round(127.5 * (image + 1))
         sheet[top : top + height, left : left + width] = colours
-    return sheet
+    return sheet, columns
 
 
 def _columns(count: int) -> int:
