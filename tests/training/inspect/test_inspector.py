@@ -122,6 +122,24 @@ def test_live_weights_are_read_anew_when_they_change(dense: RunDirectory, tmp_pa
     assert before.probabilities.max() > 0.11
 
 
+def test_the_final_weights_are_those_of_a_run_that_went_on(
+    dense: RunDirectory, tmp_path: Path
+) -> None:
+    from neurarium.training.execute import execute
+
+    copy = tmp_path / dense.id
+    shutil.copytree(dense.path, copy)
+    run = RunDirectory(copy)
+    inspector = Inspector(run)
+    before = inspector.look(("test", 4), at="final")
+    execute(run, epochs=5)
+    after = inspector.look(("test", 4), at="final")
+    assert (before.epoch, after.epoch) == (3, 5)
+    fifth = inspector.look(("test", 4), at=5)
+    np.testing.assert_allclose(after.output, fifth.output, atol=1e-6)
+    assert np.abs(after.output - before.output).max() > 1e-4
+
+
 def test_several_threads_may_look_at_different_epochs(dense: RunDirectory) -> None:
     inspector = Inspector(dense)
     expected = {epoch: Inspector(dense).look(("test", 2), at=epoch).output for epoch in range(4)}

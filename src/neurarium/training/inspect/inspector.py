@@ -39,6 +39,7 @@ class Inspector:
         self.inputs = Inputs(run.facts, load)
         self._lock = threading.RLock()
         self._network: Network | None = None
+        self._loaded: tuple[int, int] | None = None
         self._weights: OrderedDict[object, tuple[Weights, int, int | None]] = OrderedDict()
 
     def look(self, example: NDArray[Any] | tuple[str, int], at: At = "live") -> Look:
@@ -93,6 +94,7 @@ class Inspector:
             if self._network is None:
                 from neurarium.training.inspect.model_of_run import load_model
 
+                self._loaded = _stamp_of(self.run.path / "model.keras")
                 model = load_model(self.run)
                 from neurarium.training.inspect.network import Network
 
@@ -150,7 +152,7 @@ class Inspector:
         if at == "final":
             state = self.run.state()
             if (self.run.path / "model.keras").is_file() and state.state == "finished":
-                return network.own_weights(), state.epoch, None
+                return self._saved(network), self._final_epoch(), None
             at = "live"
         if at == "best":
             found = self._best()
@@ -160,6 +162,23 @@ class Inspector:
         arrays = self.run.snapshot("live" if at == "live" else int(at))
         epoch, step = int(arrays.get("epoch", 0)), int(arrays.get("step", 0))
         return network.weights_of(arrays), epoch, step
+
+    def _saved(self, network: Network) -> Weights:
+        """Return the weights of model.keras, which is written anew if the run went on."""
+        stamp = _stamp_of(self.run.path / "model.keras")
+        if stamp == self._loaded:
+            return network.own_weights()
+        from neurarium.training.inspect.model_of_run import load_model
+        from neurarium.training.loops.values import weights_of
+
+        return network.weights_of(weights_of(load_model(self.run)))
+
+    def _final_epoch(self) -> int:
+        """Return the epoch whose weights the final model has: the best one if it came back."""
+        config, state = self.run.facts.get("config") or {}, self.run.state()
+        if config.get("patience") and config.get("restore_best") and state.best_epoch:
+            return state.best_epoch
+        return state.epoch
 
     def _best(self) -> Mapping[str, NDArray[Any]] | None:
         epoch = self.run.state().best_epoch

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from neurarium.errors import RunError
 from neurarium.language import tr
+from neurarium.training.loops.values import names
 
 _WITHOUT_ANSWER = ("InputLayer",)
 
@@ -102,17 +103,17 @@ class Network:
         self,
         variable: Any,
         arrays: Mapping[str, NDArray[Any]],
-        places: Mapping[str, Sequence[str]],
+        places: Mapping[int, Sequence[str]],
         must: bool,
     ) -> Any:
-        for name in places.get(variable.path, (variable.path,)):
+        for name in places.get(id(variable), (variable.path,)):
             found = arrays.get(name)
             if found is not None and tuple(found.shape) == tuple(variable.shape):
                 return found
         if must:
             raise RunError(
                 tr('The kept weights lack "{name}" of shape {shape}: they are of another model.',
-                   name=places.get(variable.path, (variable.path,))[0],
+                   name=places.get(id(variable), (variable.path,))[0],
                    shape="×".join(map(str, variable.shape)))
             )  # fmt: skip
         return _copied(variable)
@@ -170,15 +171,12 @@ def kind_of(layer: Any) -> str:
     return words.lower()
 
 
-def _places(model: Any) -> dict[str, tuple[str, ...]]:
-    """Return, by a variable's path, the names under which a snapshot may hold it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for layer in model.layers:
-        for variable in layer.variables:
-            inner = variable.path.split(f"{layer.name}/", 1)[-1]
-            names = (f"{layer.name}/{inner}", f"{layer.name}/{variable.name}", variable.path)
-            found[variable.path] = tuple(dict.fromkeys(names))
-    return found
+def _places(model: Any) -> dict[int, tuple[str, ...]]:
+    """Return, by a variable's identity, the names under which a snapshot may hold it."""
+    return {
+        id(variable): (name, variable.path)
+        for name, variable in zip(names(model), model.variables, strict=True)
+    }
 
 
 def _copied(variable: Any) -> NDArray[Any]:
