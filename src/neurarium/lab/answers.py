@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
@@ -174,12 +175,23 @@ def text_of(value: object, name: str, most: int = 200) -> str:
     return value
 
 
-def kept_while_same(request: Request, content: Any) -> Response:
+@dataclass(frozen=True)
+class Encoded:
+    """JSON that is ready to be sent, and a short name of exactly this text."""
+
+    body: bytes
+    tag: str
+
+
+def encoded(content: Any) -> Encoded:
+    """Return `content` as JSON; raises `ValueError` for numbers that are not finite."""
+    body = bytes(JSONResponse(content).body)
+    return Encoded(body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+
+
+def kept_while_same(request: Request, content: Encoded) -> Response:
     """Return JSON that a browser keeps, or "not modified" where it has exactly this already."""
-    answer = JSONResponse(content)
-    tag = f'"{hashlib.blake2b(bytes(answer.body), digest_size=12).hexdigest()}"'
-    headers = {"Cache-Control": "private, no-cache", "ETag": tag}
-    if request.headers.get("if-none-match") == tag:
+    headers = {"Cache-Control": "private, no-cache", "ETag": content.tag}
+    if request.headers.get("if-none-match") == content.tag:
         return Response(status_code=304, headers=headers)
-    answer.headers.update(headers)
-    return answer
+    return Response(content.body, media_type="application/json", headers=headers)

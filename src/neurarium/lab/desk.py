@@ -10,6 +10,7 @@ from neurarium.lab.downloads import Downloads
 from neurarium.lab.inspectors import Inspectors
 from neurarium.lab.options import LabOptions
 from neurarium.lab.run_index import RunIndex
+from neurarium.lab.run_list import RunList
 from neurarium.lab.side_work import SideWork
 from neurarium.lab.trainings import Trainings, places
 
@@ -26,10 +27,16 @@ class Desk:
         self.runs = RunIndex(runs)
         self.inspectors = Inspectors(self.shelf)
         self.trainings = Trainings(self.runs, places())
+        self.list = RunList(self.runs, self.trainings)
 
     def start(self) -> None:
         """Go on with the queue, if something waits in it."""
         self.trainings.start()
+
+    def changed(self) -> None:
+        """Show at once what somebody changed about the runs, and begin what may begin now."""
+        self.list.forget()
+        self.trainings.wake()
 
     def stop(self) -> None:
         """End the lab's own threads; trainings are processes of their own and go on."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from neurarium.lab import looking
 from neurarium.lab.answers import (
     Handler,
+    encoded,
     json_object,
     kept_while_same,
     number,
@@ -53,7 +54,7 @@ def look_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
         def work() -> dict[str, object]:
             return looking.confusion(desk.inspectors.fresh(found(request.path_params["id"])))
 
-        return kept_while_same(request, await desk.side.read(work))
+        return kept_while_same(request, encoded(await desk.side.read(work)))
 
     async def mistakes(request: Request) -> Response:
         true = optional_number(request, "true", 0)

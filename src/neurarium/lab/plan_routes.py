@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from neurarium.datasets import info
 from neurarium.errors import NeurariumError
-from neurarium.lab.answers import Handler, fresh, json_object, kept_while_same, text_of
+from neurarium.lab.answers import Handler, encoded, fresh, json_object, kept_while_same, text_of
 from neurarium.language import tr
 from neurarium.training.choices import choices
 from neurarium.training.forecast import Outline, forecast, outline_of
@@ -23,7 +23,7 @@ def plan_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
     """Return method, address and handler of each."""
 
     async def chosen_from(request: Request) -> Response:
-        return kept_while_same(request, choices())
+        return kept_while_same(request, encoded(choices()))
 
     async def planned(request: Request) -> Response:
         body = await json_object(request)

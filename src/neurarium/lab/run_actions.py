@@ -62,7 +62,7 @@ def begin(body: Mapping[str, Any], desk: Desk) -> str:
     _demand_room(desk)
     facts = facts_of(config, desk.shelf.get(config.data).data)
     run = create({**facts, "command": command_line(config)}, queue=LAB)
-    desk.trainings.wake()
+    desk.changed()
     return run.id
 
 
@@ -77,14 +77,22 @@ def ask(run: RunDirectory, body: Mapping[str, Any], desk: Desk) -> str:
         _resume(run, None if epochs is None else whole(epochs, "epochs", 1, MOST_EPOCHS), desk)
     else:
         _wish(run, word)
-    desk.trainings.wake()
+    desk.changed()
     return run.id
 
 
-def rename(run: RunDirectory, body: Mapping[str, Any]) -> str:
+def rename(run: RunDirectory, body: Mapping[str, Any], desk: Desk) -> str:
     """Give a run a person's own name; return how it is called now."""
     run.rename(text_of(body.get("name"), "name", 100))
+    desk.changed()
     return run.name
+
+
+def delete(run: RunDirectory, desk: Desk) -> str:
+    """Remove a run that does not train; return its id."""
+    run.delete()
+    desk.changed()
+    return run.id
 
 
 def _demand_room(desk: Desk) -> None:

@@ -12,7 +12,6 @@ from neurarium.errors import NeurariumError
 from neurarium.lab import run_actions as actions
 from neurarium.lab.answers import Handler, fresh, json_object, kept_while_same, number
 from neurarium.lab.run_reading import tail, whole_run
-from neurarium.lab.trainings import queue_places
 from neurarium.language import tr
 from neurarium.training.runs import RunDirectory, differences, summary
 from neurarium.training.runs.files import plain
@@ -33,7 +32,7 @@ def run_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
 
 def _of_all(desk: Desk) -> list[tuple[str, str, Handler]]:
     async def listed(request: Request) -> Response:
-        return kept_while_same(request, await desk.side.read(lambda: all_runs(desk)))
+        return kept_while_same(request, await desk.side.read(desk.list.answer))
 
     async def begun(request: Request) -> Response:
         body = await json_object(request)
@@ -68,12 +67,10 @@ def _of_one(desk: Desk) -> list[tuple[str, str, Handler]]:
 
     async def renamed(request: Request) -> Response:
         body = await json_object(request)
-        return fresh({"name": await with_run(request, lambda run: actions.rename(run, body))})
+        return fresh({"name": await with_run(request, lambda run: actions.rename(run, body, desk))})
 
     async def deleted(request: Request) -> Response:
-        await with_run(request, lambda run: run.delete())
-        desk.trainings.wake()
-        return fresh({"id": request.path_params["id"]})
+        return fresh({"id": await with_run(request, lambda run: actions.delete(run, desk))})
 
     return [
         ("GET", "/api/runs/{id}", shown),
@@ -82,20 +79,6 @@ def _of_one(desk: Desk) -> list[tuple[str, str, Handler]]:
         ("GET", "/api/runs/{id}/tail", followed),
         ("POST", "/api/runs/{id}/ask", asked),
     ]
-
-
-def all_runs(desk: Desk) -> dict[str, Any]:
-    """Return the answer of `GET /api/runs`: every run in short, newest first."""
-    entries = desk.runs.look()
-    places = queue_places(entries)
-    training = sum(entry.state["state"] in ("running", "paused") for entry in entries)
-    return {
-        "runs": [{**entry.summary, "queue_place": places.get(entry.run.id)} for entry in entries],
-        "slots": desk.trainings.slots,
-        "trainings": training,
-        "problem": desk.trainings.last_problem,
-        "damaged": dict(desk.runs.problems),
-    }
 
 
 def beside(ids: list[str]) -> dict[str, Any]:

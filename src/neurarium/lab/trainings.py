@@ -8,6 +8,7 @@ Trainings are counted whoever started them, and a paused one keeps its place.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ from neurarium.training.runs import RunDirectory
 
 LAB = "lab"
 LOOK_EVERY_S = 1.0
+LOOK_IDLY_EVERY_S = 10.0
+"""Where nothing waits: whatever is queued through this lab wakes it."""
 MOST_TRIES = 2
 _QUEUE_LOCK = ".queue.lock"
 
@@ -64,24 +67,26 @@ class Trainings:
 
     def _run(self) -> None:
         while not self._ends.is_set():
+            some_wait = True
             try:
-                self.look()
+                some_wait = self.look()
                 self.last_problem = None
             except (NeurariumError, OSError) as error:
                 self.last_problem = str(error)  # a full or missing disk: told with the list of runs
-            self._wake.wait(LOOK_EVERY_S)
+            self._wake.wait(LOOK_EVERY_S if some_wait else LOOK_IDLY_EVERY_S)
             self._wake.clear()
 
-    def look(self) -> None:
-        """Look once: start what may begin, tell what ended before it began."""
-        entries = self.index.look()
-        if not waiting(entries):
-            return
-        try:
-            with FileLock(self.index.folder / _QUEUE_LOCK, timeout=0):
-                self._start_what_may(self.index.look())
-        except Timeout:  # another lab is at it
-            return
+    def look(self) -> bool:
+        """Look once: start what may begin, tell what ended before it began.
+
+        Returns whether something waits.
+        """
+        if not waiting(self.index.look()):
+            return False
+        lock = FileLock(self.index.folder / _QUEUE_LOCK, timeout=0)
+        with contextlib.suppress(Timeout), lock:  # else another lab is at it
+            self._start_what_may(self.index.look())
+        return True
 
     def _start_what_may(self, entries: Sequence[Entry]) -> None:
         taken = sum(entry.state["state"] in ("running", "paused") for entry in entries)
