@@ -152,7 +152,7 @@ function listOf({ confusion, classes }) {
     element("li", {}, [
       element("button", { type: "button", class: "nr-confusion-item", "data-true": truth, "data-predicted": predicted, "aria-pressed": "false" }, [
         element("span", {}, [t("{truth} taken for {predicted}", { truth: classes[truth] ?? "", predicted: classes[predicted] ?? "" })]),
-        element("span", { class: "nr-quiet-text" }, [t("{count}× · {share} of them", { count: formatInteger(count), share: formatPercent(share) })]),
+        element("span", { class: "nr-quiet-text" }, [t("{count}× · {share}", { count: formatInteger(count), share: formatPercent(share) })]),
       ]),
     ]),
   );

@@ -33,6 +33,7 @@ export function mountAnswer(el, session, _around) {
     const answer = session.answer();
     parts.empty.hidden = Boolean(answer);
     parts.full.hidden = !answer;
+    setText(parts.empty, session.asked() ? t("The network is being opened; the first answer takes a few seconds …") : t("The answer stands here as soon as there is something to look at."));
     if (!answer) return;
     const label = answer.label ?? meant;
     const softmax = softmaxOf(answer.logits.data);
@@ -81,7 +82,7 @@ function buildAnswer(session, names) {
     ]),
     formulas,
   ]);
-  const empty = element("p", { class: "nr-quiet-text nr-answer-empty" }, [t("The answer stands here as soon as there is something to look at.")]);
+  const empty = element("p", { class: "nr-quiet-text nr-answer-empty", role: "status" }, []);
   return { seen, letter, sure, right, meant, meantField, body, formulas, full, empty };
 }
 

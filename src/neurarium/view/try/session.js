@@ -31,6 +31,7 @@
  * @property {(question: Question | null) => void} ask null: nothing is asked (an empty drawing)
  * @property {(at: At) => void} useWeights of another moment
  * @property {() => Answer | null} answer
+ * @property {() => boolean} asked whether something is asked (the answer may be under way)
  * @property {(listener: (answer: Answer | null) => void) => () => void} onAnswer
  * @property {(layer: string) => Promise<Record<string, NumberArray>>} weights of the answer's moment
  * @property {() => void} close
@@ -71,7 +72,11 @@ export function createSession(run, firstAt, complain) {
       delay_ms: DELAY_MS,
     },
   );
-  const again = () => (question ? newest.ask({ question, at }) : tell(null));
+  const again = () => {
+    if (question) newest.ask({ question, at });
+    if (!question || !answer) tell(null);
+  };
+  warmUp(base, at);
   return {
     run,
     ask(next) {
@@ -83,6 +88,7 @@ export function createSession(run, firstAt, complain) {
       again();
     },
     answer: () => answer,
+    asked: () => question !== null,
     onAnswer(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -101,6 +107,16 @@ export function createSession(run, firstAt, complain) {
       listeners.clear();
     },
   };
+}
+
+/**
+ * Let the server open the network now: the first answer takes seconds, because Keras is loaded. What goes
+ * wrong here goes wrong again, and is said, when something is asked.
+ * @param {string} base
+ * @param {At} at
+ */
+function warmUp(base, at) {
+  postForPacket(`${base}/look`, { at, data: { split: "test", index: 0 } }).catch(() => {});
 }
 
 /** @param {{question: Question, at: At}} asked */
