@@ -107,6 +107,8 @@ test("the best epoch has the smallest validation loss; a loss that is not a numb
 
 test("counters say the epoch that is being worked on, and never more than were asked for", () => {
   assert.deepEqual(countersOf(STATE), { epoch: 3, epochs: 5, batch: 820, batches: 1500, share: (2 + 820 / 1500) / 5 });
+  assert.equal(countersOf(STATE, batchLine(3, 900)).batch, 900);
+  assert.equal(countersOf(STATE, batchLine(2, 1490)).batch, 820);
   assert.deepEqual(countersOf({ ...STATE, state: "finished", epoch: 5, step: 0 }), { epoch: 5, epochs: 5, batch: 1500, batches: 1500, share: 1 });
   assert.deepEqual(countersOf({ ...STATE, epoch: 0, step: 0 }), { epoch: 1, epochs: 5, batch: 0, batches: 1500, share: 0 });
   const stopped = countersOf({ ...STATE, state: "stopped", epoch: 2, step: 0 });

@@ -32,7 +32,7 @@ export function createImageWay(el, { frame, run }) {
   const another = element("button", { type: "button", class: "nr-button" }, [t("Another one")]);
   const said = element("p", { class: "nr-way-said", role: "status" });
   const layers = element("ol", { class: "nr-way", "aria-label": t("Layer by layer") });
-  const field = labelled(t("Test image number"), index).el;
+  const field = labelled(run.data?.kind === "images" ? t("Test image number") : t("Test example number"), index).el;
   el.replaceChildren(element("div", { class: "nr-row nr-inside-tools" }, [field, another, said]), layers);
   /** @type {Moment | null} */
   let moment = null;
@@ -51,7 +51,11 @@ export function createImageWay(el, { frame, run }) {
       onError: (error) => setText(said, /** @type {Error} */ (error).message),
     },
   );
-  const ask = () => moment && index.checkValidity() && asking.ask({ at: moment.at, index: Number(index.value) });
+  const ask = () => {
+    if (!moment || !index.checkValidity()) return;
+    if (!packet) setText(said, t("Looking …"));
+    asking.ask({ at: moment.at, index: Number(index.value) });
+  };
   return {
     /** @param {Moment} now */
     show(now) {

@@ -194,6 +194,7 @@ function build(el, views) {
   const more = element("button", { type: "button", class: "nr-button", hidden: true });
   const note = element("p", { class: "nr-quiet-text nr-small" }, [views.length ? t("Weights come with the first second of training.") : t("This network has no layer whose weights can be shown.")]);
   layerField.el.hidden = views.length < 2;
+  channelField.el.hidden = true;
   el.replaceChildren(element("div", { class: "nr-row nr-inside-tools" }, [layerField.el, channelField.el, commonField.el, legend]), note, grid, more);
   commonField.el.hidden = views.length === 0;
   return { layer, channel, channelField: channelField.el, common, commonField: commonField.el, legend, grid, more, note };

@@ -63,7 +63,7 @@ export function createRunHead(el, onAsk) {
     badge.dataset.state = state;
     setText(counters, countersText(progress));
     setText(left, leftText(progress));
-    const share = countersOf(progress.state).share;
+    const { share } = countersOf(progress.state, progress.batches.at(-1));
     bar.style.width = `${100 * share}%`;
     meter.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     meter.hidden = progress.state.epochs === null;
@@ -76,7 +76,7 @@ export function createRunHead(el, onAsk) {
     until.hidden = state !== "finished" || !ours;
     buttons.more.hidden = until.hidden;
     buttons.repeat.hidden = !ours || ["running", "paused", "queued"].includes(state);
-    other.href = `/train?like=${encodeURIComponent(run.id)}`;
+    other.href = ours ? `/train?like=${encodeURIComponent(run.id)}` : "/train";
     if (!until.hidden && extra.value === "") extra.value = String((progress.state.epoch || 0) + 5);
     for (const button of Object.values(buttons)) button.disabled = !connected;
   };
@@ -108,17 +108,17 @@ function action(label, act) {
  * @param {Record<string, any>} run
  * @param {string} name
  */
-function aboutText({ data, model, config }, name) {
+function aboutText({ kind, data, model, config }, name) {
   const known = [data?.title, model?.spec, config?.optimizer].filter((part) => part && !name.includes(part));
   const size = model?.parameters ? t("{count} parameters", { count: formatInteger(model.parameters) }) : null;
-  const how = config ? t("batch {batch} · seed {seed}", { batch: config.batch, seed: config.seed }) : null;
+  const how = kind === "train" && config ? t("batch {batch} · seed {seed}", { batch: config.batch, seed: config.seed }) : t("a script of one’s own");
   const rate = config?.learning_rate ? t("learning rate {rate}", { rate: config.learning_rate }) : null;
   return [...known, size, how, rate].filter(Boolean).join(" · ");
 }
 
 /** @param {Progress} progress */
 function countersText(progress) {
-  const { epoch, epochs, batch, batches } = countersOf(progress.state);
+  const { epoch, epochs, batch, batches } = countersOf(progress.state, progress.batches.at(-1));
   if (progress.state.state === "queued") return t("not begun");
   const where = epochs === null ? t("epoch {epoch}", { epoch: formatInteger(epoch) }) : t("epoch {epoch} of {epochs}", { epoch: formatInteger(epoch), epochs: formatInteger(epochs) });
   if (!batches) return where;
@@ -126,17 +126,19 @@ function countersText(progress) {
 }
 
 /** @param {Progress} progress */
-function leftText({ state }) {
+function leftText({ state, queuePlace }) {
   const left = state.left_s;
+  // Said here and not in a notice, so that nothing moves when training begins.
+  if (state.state === "queued") {
+    return queuePlace ? t("place {place} in the queue: begins when a training before it ends", { place: queuePlace }) : t("begins in a moment");
+  }
+  if (state.state === "running" && state.epoch === 0 && !state.step) return t("getting ready: loads the data and compiles");
   if (state.state === "running" && typeof left === "number") return t("about {time} left", { time: duration(left) });
   return typeof state.trained_s === "number" && state.trained_s > 0 ? t("trained for {time}", { time: duration(state.trained_s) }) : "";
 }
 
 /** @param {Progress} progress @param {boolean} ours */
-function noticeText({ state, queuePlace }, ours) {
-  if (state.state === "queued") {
-    return queuePlace ? t("Place {place} in the queue: it begins as soon as a training before it ends.", { place: queuePlace }) : t("It begins in a moment.");
-  }
+function noticeText({ state }, ours) {
   if (state.state === "interrupted") {
     return ours
       ? t("The process that trained this run is gone. At most the epoch in progress is lost: Resume goes on where it was.")
@@ -145,6 +147,5 @@ function noticeText({ state, queuePlace }, ours) {
   if (state.state === "failed") return state.error ?? t("The training failed.");
   if (state.state === "stopped") return state.reason ?? t("Stopped by you. Resume goes on where it was.");
   if (state.state === "finished") return state.reason ?? "";
-  if (state.state === "running" && state.epoch === 0 && !state.step) return t("Getting ready: loading the data and compiling.");
   return "";
 }

@@ -134,12 +134,14 @@ export function scoreOf({ epochs, batches }) {
 /**
  * Return what the counters say: the epoch being worked on (or the last one) and its updates.
  * @param {RunState} state
+ * @param {MetricsLine} [lastBatch] the newest line of a batch, which may know more than the state
  * @returns {{epoch: number, epochs: number | null, batch: number, batches: number | null, share: number}}
  *   `share`: 0 to 1 of all that was asked for
  */
-export function countersOf(state) {
+export function countersOf(state, lastBatch) {
   const { epochs = null, updates_per_epoch: batches = null } = state;
-  const step = state.step ?? 0;
+  const heard = lastBatch && lastBatch.epoch === state.epoch + 1 ? Number(lastBatch.step) : 0;
+  const step = Math.max(state.step ?? 0, heard);
   const done = epochs !== null && state.epoch >= epochs;
   const between = done || (step === 0 && state.state !== "running" && state.epoch > 0);
   const epoch = between ? state.epoch : state.epoch + 1;

@@ -36,11 +36,12 @@ export function mountRunView(el, { frame, id, onOther }) {
     onNews(followed) {
       el.dataset.state = followed.progress.state.state;
       const { run } = followed;
-      look ??= createInside(inside, { frame, run, onMoment: (epoch) => curves.mark(epoch) });
+      // A script that told nothing of its layers has nothing inside to look at.
+      if (run.model?.layers?.length || followed.progress.units) look ??= createInside(inside, { frame, run, onMoment: (epoch) => curves.mark(epoch) });
       outcome ??= createResult(result, { frame, run });
       top.show(followed);
       curves.show(followed.progress);
-      look.show(followed);
+      look?.show(followed);
       outcome.show(followed);
       showEvents(events, followed);
       setText(spoken, spokenText(followed));
