@@ -72,7 +72,7 @@ function tableOf({ confusion, classes }) {
   );
   const upright = classes.some((name) => name.length > 3);
   return element("table", { class: `nr-confusion-table${upright ? " nr-confusion-upright" : ""}` }, [
-    element("caption", {}, [t("Rows: what it is. Columns: what the network says. Choose a number to see its images.")]),
+    element("caption", {}, [caption]),
     element("thead", {}, [element("tr", {}, [element("td"), ...heads])]),
     element("tbody", {}, rows),
   ]);
@@ -112,12 +112,13 @@ function sentence(count, truth, predicted, classes) {
  * @param {Confusion} matrix
  * @param {Look} look
  */
-function paintCells(table, { confusion }, { palette }) {
+function paintCells(table, { confusion }, { palette, dark }) {
+  const most = dark ? 0.36 : 0.75; // light ink on a bright cell could not be read
   for (const button of table.querySelectorAll("button")) {
     const [truth, predicted] = [Number(button.dataset.true), Number(button.dataset.predicted)];
     const row = confusion[truth] ?? [];
     const share = (row[predicted] ?? 0) / (row.reduce((sum, count) => sum + count, 0) || 1);
-    const strength = truth === predicted ? 0.12 + 0.38 * share : Math.min(0.75 * Math.sqrt(share * 3), 0.75);
+    const strength = truth === predicted ? 0.12 + 0.36 * share : most * Math.min(Math.sqrt(share * 3), 1);
     const colour = truth === predicted ? palette.high : palette.low;
     button.style.setProperty("--strength", `${Math.round(100 * strength)}%`);
     button.style.setProperty("--colour", colour);

@@ -9,6 +9,7 @@
 
 import { element, together } from "../core/dom.js";
 import { t } from "../core/language.js";
+import { signLegend } from "../pictures/legend.js";
 import { createLayerView } from "./layer_view.js";
 import { mountUnit } from "./unit.js";
 
@@ -21,9 +22,9 @@ import { mountUnit } from "./unit.js";
 export function mountPath(el, session, { frame, complain }) {
   const list = element("ol", { class: "nr-path" });
   el.replaceChildren(
-    element("h3", {}, [t("Through the network")]),
+    element("div", { class: "nr-row nr-row-apart" }, [element("h3", {}, [t("Through the network")]), signLegend()]),
     element("p", { class: "nr-quiet-text", "data-teaches": true }, [
-      t("From top to bottom: what each layer makes of the image. Blue is a number above 0, orange below, and the stronger the larger. Choose a unit to see how it comes to its number."),
+      t("From top to bottom: what each layer makes of the image, the larger a number the stronger its colour. Choose a unit to see how it comes to its number."),
     ]),
     list,
   );
