@@ -50,7 +50,7 @@ def contact_sheet(data: Dataset, columns: int = 12, part: Part = "train") -> Ima
     factor = max(1, -(-_SMALLEST_SIDE // max(height, width)))
     cell_w, cell_h = width * factor + _GAP, height * factor + _GAP
     rows = _rows(data, columns, part)
-    font = _font(_TEXT, "".join(name.en for name in data.classes) + data.title)
+    font = _font(_TEXT, "".join(name.en for name in data.classes))
     names = [_label(data, number, font) for number, _ in rows]
     measure = ImageDraw.Draw(Images.new("RGB", (1, 1)))
     left = _MARGIN + int(max(measure.textlength(name, font=font) for name in names)) + 12
@@ -59,7 +59,8 @@ def contact_sheet(data: Dataset, columns: int = 12, part: Part = "train") -> Ima
     size = (max(left + columns * cell_w, right) + _MARGIN, head + len(rows) * cell_h + _MARGIN)
     sheet = Images.new("RGB", size, "white")
     draw = ImageDraw.Draw(sheet)
-    draw.text((_MARGIN, _MARGIN), data.title, fill=_INK, font=_font(_TEXT + 3, data.title))
+    title = data.title.replace("×", "x")  # which the built-in font has not
+    draw.text((_MARGIN, _MARGIN), title, fill=_INK, font=_font(_TEXT + 3, title))
     draw.text((_MARGIN, _MARGIN + _TEXT + 9), _subtitle(data, part), fill=_FAINT, font=font)
     for row, (_, images) in enumerate(rows):
         top = head + row * cell_h
@@ -91,10 +92,14 @@ def _font(size: int, text: str) -> Font:
     return ImageFont.load_default(size)
 
 
+def _is_of_system(font: Font) -> bool:
+    return isinstance(getattr(font, "path", None), str)
+
+
 def _label(data: Dataset, number: int, font: Font) -> str:
     """Return a class's name, shortened, or its number where the font cannot write the name."""
     name = data.classes[number].en
-    can_write = name.isascii() or isinstance(getattr(font, "path", None), str)
+    can_write = name.isascii() or _is_of_system(font)
     if not can_write or not name.isprintable():
         return tr("class {number}", number=number)
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"

@@ -6,10 +6,12 @@ there as a whole: what lies in the folder is complete.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +32,7 @@ from neurarium.language import tr
 FACTS = "facts.json"
 TABLE = "table.csv"
 IMAGES = "images"
+_A_DAY_S = 86_400
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def own_names() -> tuple[str, ...]:
         folders = list(own_folder().iterdir())
     except OSError:
         return ()
-    return tuple(sorted(folder.name for folder in folders if (folder / FACTS).is_file()))
+    finished = [folder for folder in folders if not folder.name.startswith(".")]
+    return tuple(sorted(folder.name for folder in finished if (folder / FACTS).is_file()))
 
 
 def add_zip(name: str, archive: Path | BinaryIO) -> str:
@@ -137,13 +141,11 @@ def _new(name: str) -> Iterator[Path]:
     """Give a folder to write to, and make it the data set `name` if all goes well."""
     demand_name(name, tr("The data set"))
     if name in ENTRIES or name in own_names():
-        raise DataError(
-            tr('There is a data set "{name}" already. Choose another name, or delete it first.',
-               name=name)
-        )  # fmt: skip
+        raise _taken(name)
     place = own_folder()
     try:
         place.mkdir(parents=True, exist_ok=True)
+        _tidy(place)
         work = Path(tempfile.mkdtemp(prefix=".new-", dir=place))
         try:
             yield work
@@ -151,7 +153,23 @@ def _new(name: str) -> Iterator[Path]:
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # somebody was faster
+            raise _taken(name) from error
         raise cannot_write(place, error) from error
+
+
+def _taken(name: str) -> DataError:
+    return DataError(
+        tr('There is a data set "{name}" already. Choose another name, or delete it first.',
+           name=name)
+    )  # fmt: skip
+
+
+def _tidy(place: Path) -> None:
+    """Remove what killed processes left: unfinished folders that nobody touched for a day."""
+    for folder in place.glob(".*-*"):
+        if time.time() - folder.stat().st_mtime > _A_DAY_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_facts(folder: Path, parts: OwnParts, wanted_target: str | None) -> None:
