@@ -17,6 +17,23 @@ from neurarium.training.inspect import Inspector
 from neurarium.training.runs import RunDirectory, create
 
 Array = np.ndarray[Any, Any]
+OWN_CLASS = """
+import keras
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.flat = keras.layers.Flatten()
+        self.answer = keras.layers.Dense(10, activation="softmax")
+
+    def call(self, x):
+        return self.answer(self.flat(x))
+
+
+def make():
+    return Net()
+"""
 
 
 def trained(home: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> RunDirectory:
@@ -103,6 +120,32 @@ def test_a_run_without_a_saved_model_is_built_again(dense: RunDirectory, tmp_pat
     np.testing.assert_allclose(
         rebuilt.look(("test", 1), at=2).output, saved.look(("test", 1), at=2).output, atol=1e-6
     )
+
+
+def test_a_damaged_model_file_is_built_again_too(dense: RunDirectory, tmp_path: Path) -> None:
+    copy = tmp_path / dense.id
+    shutil.copytree(dense.path, copy)
+    (copy / "model.keras").write_bytes(b"PK nothing of the kind")
+    rebuilt, saved = (Inspector(RunDirectory(path)) for path in (copy, dense.path))
+    found = rebuilt.look(("test", 1), at="final")
+    np.testing.assert_allclose(found.output, saved.look(("test", 1), at=3).output, atol=1e-6)
+
+
+def test_a_model_of_a_class_of_ones_own_shows_its_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own_networks.py").write_text(OWN_CLASS)
+    monkeypatch.syspath_prepend(tmp_path)
+    run = trained(tmp_path / "home", monkeypatch, data="digits", limit=300, epochs=2,
+                  model="own_networks:make")  # fmt: skip
+    look = Inspector(run).look(("test", 3), at="final")
+    arrays = run.snapshot(2)
+    kernel = next(value for name, value in arrays.items() if name.endswith("kernel"))
+    bias = next(value for name, value in arrays.items() if name.endswith("bias"))
+    logits = look.input.ravel() @ kernel + bias
+    p = np.exp(logits - logits.max())
+    assert look.probabilities == pytest.approx(p / p.sum(), abs=1e-5)
+    assert len(look.layers) <= 1
 
 
 def test_live_weights_are_read_anew_when_they_change(dense: RunDirectory, tmp_path: Path) -> None:
@@ -212,11 +255,11 @@ def test_mistakes_of_asking_are_sentences(dense: RunDirectory, tmp_path: Path) -
         inspector.look(("test", 0), at=77)
     copy = tmp_path / dense.id
     shutil.copytree(dense.path, copy)
-    (copy / "model.keras").write_bytes(b"PK nothing of the kind")
-    with pytest.raises(RunError, match="cannot be opened"):
-        Inspector(RunDirectory(copy)).look(("test", 0))
-    (copy / "model.keras").unlink()
     facts = json.loads((copy / "run.json").read_text())
+    (copy / "model.keras").unlink()
     (copy / "run.json").write_text(json.dumps({**facts, "kind": "watch", "config": None}))
     with pytest.raises(RunError, match="script alone"):
+        Inspector(RunDirectory(copy)).look(("test", 0))
+    (copy / "model.keras").write_bytes(b"PK nothing of the kind")
+    with pytest.raises(RunError, match="cannot be opened"):
         Inspector(RunDirectory(copy)).look(("test", 0))

@@ -34,6 +34,8 @@ class Inputs:
         self.kind = data.get("kind") or "images"
         self.task = data.get("task") or "classification"
         self.shape = tuple(data.get("input_shape") or ())
+        model = facts.get("model") or {}
+        self.model_shape = tuple(model.get("input_shape") or data.get("input_shape") or ())
         self._lock = threading.Lock()
         self._dataset: Dataset | None = None
         self._scaling: tuple[NDArray[Any], NDArray[Any]] | None = None

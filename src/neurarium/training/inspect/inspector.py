@@ -94,11 +94,12 @@ class Inspector:
             if self._network is None:
                 from neurarium.training.inspect.model_of_run import load_model
 
-                self._loaded = _stamp_of(self.run.path / "model.keras")
-                model = load_model(self.run)
+                stamp = _stamp_of(self.run.path / "model.keras")
+                model, is_saved = load_model(self.run)
                 from neurarium.training.inspect.network import Network
 
-                self._network = Network(model)
+                self._loaded = stamp if is_saved else None
+                self._network = Network(model, self.inputs.model_shape)
             return self._network
 
     def weights(self, at: At) -> tuple[Weights, int, int | None]:
@@ -151,8 +152,9 @@ class Inspector:
     def _read(self, network: Network, at: At) -> tuple[Weights, int, int | None]:
         if at == "final":
             state = self.run.state()
-            if (self.run.path / "model.keras").is_file() and state.state == "finished":
-                return self._saved(network), self._final_epoch(), None
+            saved = self._saved(network) if state.state == "finished" else None
+            if saved is not None:
+                return saved, self._final_epoch(), None
             at = "live"
         if at == "best":
             found = self._best()
@@ -163,15 +165,18 @@ class Inspector:
         epoch, step = int(arrays.get("epoch", 0)), int(arrays.get("step", 0))
         return network.weights_of(arrays), epoch, step
 
-    def _saved(self, network: Network) -> Weights:
+    def _saved(self, network: Network) -> Weights | None:
         """Return the weights of model.keras, which is written anew if the run went on."""
         stamp = _stamp_of(self.run.path / "model.keras")
+        if stamp is None:
+            return None
         if stamp == self._loaded:
             return network.own_weights()
         from neurarium.training.inspect.model_of_run import load_model
         from neurarium.training.loops.values import weights_of
 
-        return network.weights_of(weights_of(load_model(self.run)))
+        model, is_saved = load_model(self.run)
+        return network.weights_of(weights_of(model)) if is_saved else None
 
     def _final_epoch(self) -> int:
         """Return the epoch whose weights the final model has: the best one if it came back."""

@@ -24,35 +24,36 @@ def logits_and_probabilities(
 
     One output with a sigmoid tells the probability p of class 1: the logits are (0, log(p/(1−p))).
     """
+    raw = _before_activation(network, weights, before)
+    known = np.asarray(answer, np.float64)
+    if known.shape[-1] == 1:
+        return _of_two(float((_log_odds(known) if raw is None else raw).ravel()[0]))
+    if known.min() >= 0 and abs(known.sum() - 1) < 1e-3:
+        logits = np.log(np.maximum(known, _SMALLEST)) if raw is None else raw
+        return logits.astype(np.float32), known.astype(np.float32)
     activation = network.taps[-1].activation if network.taps else None
-    raw = _before_activation(network, weights, before, answer)
-    if answer.shape[-1] == 1:
-        return _of_two(float(raw.ravel()[0]))
-    if activation in (None, "linear") and network.taps and network.taps[-1].kind != "softmax":
-        return raw.astype(np.float32), softmax(raw).astype(np.float32)
-    total = float(np.sum(answer))
-    known = np.asarray(answer, np.float32)
-    if activation == "softmax" or network.taps[-1].kind == "softmax" or abs(total - 1) < 1e-3:
-        return raw.astype(np.float32), known
-    return raw.astype(np.float32), known / (total or 1.0)  # ten sigmoids, made to sum up to 1
+    if activation in (None, "linear"):
+        return known.astype(np.float32), softmax(known).astype(np.float32)
+    shares = known / (known.sum() or 1.0)  # ten sigmoids, made to sum up to 1
+    return (known if raw is None else raw).astype(np.float32), shares.astype(np.float32)
 
 
 def _before_activation(
-    network: Network, weights: Weights, before: NDArray[Any] | None, answer: NDArray[Any]
-) -> NDArray[np.float64]:
-    last = network.taps[-1] if network.taps else None
-    if last is None or before is None:
-        return _logs(answer)
-    if last.kind == "dense":
-        kernel, bias = _kernel_and_bias(network, weights, last.name)
-        if kernel is not None and kernel.ndim == 2:
-            raw = before.astype(np.float64) @ kernel.astype(np.float64)
-            return raw if bias is None else raw + bias
+    network: Network, weights: Weights, before: NDArray[Any] | None
+) -> NDArray[np.float64] | None:
+    """Return what the last activation was given; None where the last layer hides it."""
+    if before is None or not network.taps:
+        return None
+    last = network.taps[-1]
     if last.kind in ("activation", "softmax"):
         return before.astype(np.float64)
-    if last.activation in (None, "linear"):
-        return np.asarray(answer, np.float64)
-    return _logs(answer)
+    if last.kind != "dense":
+        return None
+    kernel, bias = _kernel_and_bias(network, weights, last.name)
+    if kernel is None or kernel.ndim != 2:
+        return None
+    raw = before.astype(np.float64) @ kernel.astype(np.float64)
+    return raw if bias is None else raw + bias
 
 
 def _kernel_and_bias(
@@ -62,8 +63,13 @@ def _kernel_and_bias(
     return values.get("kernel"), values.get("bias")
 
 
-def _logs(answer: NDArray[Any]) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = np.log(np.maximum(np.asarray(answer, np.float64), _SMALLEST))
+def _log_odds(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log(p / (1 − p)) of a sigmoid's answer; what is no probability is a logit itself."""
+    if not 0 <= float(p.ravel()[0]) <= 1:
+        return p
+    found: NDArray[np.float64] = np.log(np.maximum(p, _SMALLEST)) - np.log(
+        np.maximum(1 - p, _SMALLEST)
+    )
     return found
 
 

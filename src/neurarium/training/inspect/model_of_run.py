@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from neurarium.errors import NeurariumError, RunError
@@ -22,16 +23,24 @@ def use_some_backend() -> None:
             return
 
 
-def load_model(run: RunDirectory) -> Any:
-    """Return the run's model: the saved one, else built again from run.json, without training.
+def load_model(run: RunDirectory) -> tuple[Any, bool]:
+    """Return the run's model and whether it is the saved one, with its weights.
 
-    Raises RunError with a sentence where neither works.
+    Else it is built again from run.json, without training: while the run trains, or where the
+    file needs a class that Keras does not know. Raises RunError where neither works.
     """
     use_some_backend()
-    saved = run.path / "model.keras"
-    if saved.is_file():
-        return _saved(run)
     facts = run.facts
+    if (run.path / "model.keras").is_file():
+        try:
+            return _saved(run), True
+        except RunError:
+            if not facts.get("config"):
+                raise
+    return _built(run, facts), False
+
+
+def _built(run: RunDirectory, facts: Mapping[str, Any]) -> Any:
     if facts.get("config"):
         from neurarium.training.models import build_for_facts
 

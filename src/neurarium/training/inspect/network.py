@@ -5,6 +5,7 @@ The weights are arguments of the compiled function: to look at another epoch com
 
 from __future__ import annotations
 
+import inspect
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -42,18 +43,26 @@ class Tap:
 
 
 class Network:
-    """A model with all its layers' outputs. Calls from several threads wait for one another."""
+    """A model with all its layers' outputs. Calls from several threads wait for one another.
 
-    def __init__(self, model: Any) -> None:
+    `input_shape` is what the model takes, for one without a graph (a class of one's own): such a
+    model shows its answer alone.
+    """
+
+    def __init__(self, model: Any, input_shape: tuple[int | None, ...] = ()) -> None:
         self.model = model
-        self.input_shape = tuple(model.input_shape[1:]) if model.inputs else ()
         self._lock = threading.Lock()
-        layers, outputs = _tapped(model)
+        layers, outputs = _tapped(model) if _has_graph(model) else ([], [])
         self.taps = tuple(_tap(layer) for layer in layers)
         self._before_last = _input_of(layers[-1]) if layers else None
-        extra = [] if self._before_last is None else [self._before_last]
-        answer = model.outputs[0]
-        self._all = keras.Model(model.inputs, [*outputs, *extra, answer, answer])
+        if _has_graph(model):
+            self.input_shape = tuple(model.input_shape[1:])
+            extra = [] if self._before_last is None else [self._before_last]
+            answer = model.outputs[0]
+            self._all = keras.Model(model.inputs, [*outputs, *extra, answer, answer])
+        else:
+            self.input_shape = input_shape
+            self._all = _Whole(model)
         self._run = self._compiled()
 
     def own_weights(self) -> Weights:
@@ -133,6 +142,27 @@ class Network:
             [keras.ops.convert_to_tensor(one) for one in weights.other],
             keras.ops.convert_to_tensor(x),
         )
+
+
+class _Whole:
+    """A model without a graph, in the shape of one that answers a list."""
+
+    def __init__(self, model: Any) -> None:
+        self.trainable_variables = model.trainable_variables
+        self.non_trainable_variables = model.non_trainable_variables
+        self._model = model
+        knows = "training" in inspect.signature(model.call).parameters
+        self._words = {"training": False} if knows else {}
+
+    def stateless_call(
+        self, trainable: list[Any], other: list[Any], x: Any, training: bool
+    ) -> tuple[list[Any], Any]:
+        output, state = self._model.stateless_call(trainable, other, x, **self._words)
+        return [output], state
+
+
+def _has_graph(model: Any) -> bool:
+    return bool(getattr(model, "inputs", None)) and bool(getattr(model, "outputs", None))
 
 
 def _tapped(model: Any) -> tuple[list[Any], list[Any]]:
