@@ -2,7 +2,6 @@
  * What the network answers: what it really sees, the class in large letters, and how logits become
  * probabilities and the loss, number by number.
  *
- * @import { Around } from "./run_parts.js"
  * @import { Answer, Session } from "./session.js"
  * @import { Softmax, SoftmaxRow } from "./softmax.js"
  */
@@ -20,10 +19,9 @@ const MOST_ROWS = 12;
 /**
  * @param {HTMLElement} el
  * @param {Session} session
- * @param {Around} _around
  * @returns {() => void}
  */
-export function mountAnswer(el, session, _around) {
+export function mountAnswer(el, session) {
   const names = session.run.data.classes.map(classTitle);
   const parts = buildAnswer(session, names);
   el.replaceChildren(parts.empty, parts.full);

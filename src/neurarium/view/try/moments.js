@@ -26,30 +26,43 @@ export function moments({ snapshots, state }) {
 
 /**
  * @param {HTMLElement} el
- * @param {Moment[]} all
+ * @param {Run} run
  * @param {Session} session
- * @returns {() => void}
+ * @returns {{update: (run: Run) => void, close: () => void}} `update`: there are new moments
  */
-export function mountMoments(el, all, session) {
-  const last = all.length - 1;
-  const slider = element("input", { type: "range", class: "nr-range", min: 0, max: last, step: 1, value: last });
+export function mountMoments(el, run, session) {
+  let all = moments(run);
+  const slider = element("input", { type: "range", class: "nr-range", min: 0, step: 1 });
   const said = element("output", { class: "nr-value" });
   const show = () => {
     const text = all[Number(slider.value)]?.text ?? "";
     setText(said, text);
     slider.setAttribute("aria-valuetext", text);
   };
-  show();
+  const fit = (/** @type {number} */ place) => {
+    slider.max = String(all.length - 1);
+    slider.value = String(place);
+    el.hidden = all.length < 2;
+    show();
+  };
+  const use = () => {
+    show();
+    const moment = all[Number(slider.value)];
+    if (moment) session.useWeights(moment.at);
+  };
+  fit(all.length - 1);
   el.replaceChildren(
     element("label", { class: "nr-moments" }, [element("span", {}, [t("Weights")]), slider, said]),
   );
-  el.hidden = last < 1;
-  return together([
-    () => el.replaceChildren(),
-    listen(slider, "input", () => {
-      show();
-      const moment = all[Number(slider.value)];
-      if (moment) session.useWeights(moment.at);
-    }),
-  ]);
+  return {
+    update(next) {
+      const at = all[Number(slider.value)]?.at;
+      all = moments(next);
+      const place = all.findIndex((moment) => moment.at === at);
+      fit(place < 0 ? all.length - 1 : place);
+      // Who looks at the newest weights goes on with them.
+      if (place < 0 || at === "live") use();
+    },
+    close: together([() => el.replaceChildren(), listen(slider, "input", use)]),
+  };
 }

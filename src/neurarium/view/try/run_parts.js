@@ -3,7 +3,6 @@
  * and how it does on all test images.
  *
  * @import { Frame } from "../frame/frame.js"
- * @import { At } from "./session.js"
  * @import { Run } from "./try_page.js"
  *
  * @typedef {{frame: Frame, complain: (error: unknown) => void}} Around
@@ -12,6 +11,7 @@
 import { element, together } from "../core/dom.js";
 import { t } from "../core/language.js";
 import { mountAnswer } from "./answer.js";
+import { followRun } from "./follow.js";
 import { mountInputs } from "./inputs.js";
 import { mountMoments, moments } from "./moments.js";
 import { mountPath } from "./path.js";
@@ -25,8 +25,7 @@ import { mountTestResult } from "./test_result.js";
  * @returns {() => void}
  */
 export function mountRunParts(el, run, around) {
-  const all = moments(run);
-  const session = createSession(run, /** @type {At} */ (all[all.length - 1]?.at ?? "live"), around.complain);
+  const session = createSession(run, moments(run).at(-1)?.at ?? "live", around.complain);
   const slot = (/** @type {string} */ name, /** @type {string} */ label) => {
     const made = element("section", { class: `nr-panel nr-stack nr-try-${name}`, "aria-label": label });
     el.append(made);
@@ -40,19 +39,24 @@ export function mountRunParts(el, run, around) {
     result: slot("result", t("All test images")),
   };
   const inputs = mountInputs(slots.inputs, session, around);
+  const momentsBar = mountMoments(slots.moments, run, session);
+  const onChoose = (/** @type {number} */ index) => {
+    inputs.show(index);
+    slots.inputs.scrollIntoView({ block: "start" });
+  };
+  const result = mountTestResult(slots.result, session, { ...around, onChoose });
+  const onChange = (/** @type {Run} */ next) => {
+    momentsBar.update(next);
+    if (next.state.state === "finished") result.reload();
+  };
   return together([
     () => el.replaceChildren(),
     session.close,
-    mountMoments(slots.moments, all, session),
-    mountAnswer(slots.answer, session, around),
+    momentsBar.close,
+    mountAnswer(slots.answer, session),
     mountPath(slots.path, session, around),
-    mountTestResult(slots.result, session, {
-      ...around,
-      onChoose: (index) => {
-        inputs.show(index);
-        slots.inputs.scrollIntoView({ block: "start" });
-      },
-    }),
+    result.close,
     inputs.close,
+    followRun(run, { offset: run.offset, onChange, complain: around.complain }),
   ]);
 }

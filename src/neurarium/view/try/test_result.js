@@ -23,14 +23,16 @@ const PAGE = 40;
  * @param {HTMLElement} el
  * @param {Session} session
  * @param {Around & {onChoose: (index: number) => void}} options `onChoose`: a test image's number
- * @returns {() => void}
+ * @returns {{reload: () => void, close: () => void}}
  */
 export function mountTestResult(el, session, options) {
   const controller = new AbortController();
   /** @type {(() => void)[]} */
-  const cleanups = [() => controller.abort(), () => el.replaceChildren()];
+  const cleanups = [];
+  const clear = () => cleanups.splice(0).forEach((cleanup) => cleanup());
   const base = `/api/runs/${encodeURIComponent(session.run.id)}`;
   const fill = async () => {
+    clear();
     el.replaceChildren(element("p", { class: "nr-quiet-text", role: "status" }, [t("Looking at all test images …")]));
     try {
       const result = await getJson(`${base}/confusion`, { signal: controller.signal });
@@ -45,7 +47,7 @@ export function mountTestResult(el, session, options) {
     }
   };
   void fill();
-  return together(cleanups);
+  return { reload: () => void fill(), close: together([() => el.replaceChildren(), clear, () => controller.abort()]) };
 }
 
 /**

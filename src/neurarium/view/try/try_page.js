@@ -23,6 +23,7 @@
  * @property {{name: string, title: string, kind: string, task: string, classes: ClassName[],
  *   input_shape: number[], n_test: number}} data
  * @property {LayerFacts[]} layers
+ * @property {number} offset how far its metrics were read
  * @property {number[]} snapshots epochs whose weights were kept
  * @property {{state: string, epoch: number, test?: {loss: number, accuracy?: number} | null}} state
  */
@@ -89,6 +90,6 @@ export function mountTryPage(el) {
  * @param {any} answer
  * @returns {Run}
  */
-function runOf({ run, name, state, snapshots }) {
-  return { id: run.id, name, data: run.data, layers: run.model?.layers ?? [], snapshots, state };
+function runOf({ run, name, state, snapshots, offset }) {
+  return { id: run.id, name, data: run.data, layers: run.model?.layers ?? [], snapshots, state, offset };
 }
