@@ -176,6 +176,10 @@ def test_a_finished_run_shows_its_result_and_its_inside(trainer: Trainer) -> Non
     expect(result.get_by_role("link", name="Try it yourself")).to_have_attribute(
         "href", re.compile("/try[?]run=")
     )
+    result.get_by_role("button", name=re.compile("^0: ")).first.click()
+    expect(
+        result.get_by_role("group", name="Images of this cell").locator("canvas").first
+    ).to_be_visible(timeout=START_MS)
     expect(page.locator(".nr-weights canvas")).to_have_count(100)
     page.get_by_role("tab", name="One image’s way").click()
     expect(page.locator(".nr-way-step")).not_to_have_count(0, timeout=START_MS)

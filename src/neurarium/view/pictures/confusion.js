@@ -25,12 +25,12 @@ const MOST_LISTED = 12;
  * @param {HTMLElement} el
  * @param {Confusion} matrix
  * @param {{look: () => Look, onLook: (listener: (look: Look) => void) => () => void,
- *   onChoose: (cell: ConfusionCell) => void}} options
+ *   onChoose: ((cell: ConfusionCell) => void) | null}} options `onChoose` null: there are no images to see
  * @returns {{mark: (cell: ConfusionCell | null) => void, close: () => void}}
  */
 export function createConfusion(el, matrix, { look, onLook, onChoose }) {
   const small = matrix.classes.length <= MOST_BUTTONS;
-  const cells = small ? tableOf(matrix) : null;
+  const cells = small ? tableOf(matrix, onChoose !== null) : null;
   const picture = small ? null : pictureCanvas(t("The confusion matrix as a picture: rows are the true classes, columns the predicted ones"));
   const list = listOf(matrix);
   const paint = () => {
@@ -47,7 +47,7 @@ export function createConfusion(el, matrix, { look, onLook, onChoose }) {
   const roving = cells && createRoving(cells, "button");
   const choose = (/** @type {Event} */ event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    if (button?.dataset.true) onChoose({ truth: Number(button.dataset.true), predicted: Number(button.dataset.predicted) });
+    if (button?.dataset.true) onChoose?.({ truth: Number(button.dataset.true), predicted: Number(button.dataset.predicted) });
   };
   return {
     mark(cell) {
@@ -61,8 +61,10 @@ export function createConfusion(el, matrix, { look, onLook, onChoose }) {
   };
 }
 
-/** @param {Confusion} matrix @returns {HTMLTableElement} */
-function tableOf({ confusion, classes }) {
+/** @param {Confusion} matrix @param {boolean} chooses @returns {HTMLTableElement} */
+function tableOf({ confusion, classes }, chooses) {
+  const rule = t("Rows: what it is. Columns: what the network says.");
+  const caption = chooses ? `${rule} ${t("Choose a number to see its images.")}` : rule;
   const heads = classes.map((name) => element("th", { scope: "col" }, [element("span", {}, [name])]));
   const rows = confusion.map((row, truth) =>
     element("tr", {}, [

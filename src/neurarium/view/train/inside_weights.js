@@ -187,9 +187,10 @@ function build(el, views) {
   const channelField = labelled(t("Input channel"), channel);
   const commonField = labelled(t("one common scale"), common, t("Otherwise each picture has the full range of colours"));
   const grid = element("div", { class: "nr-weights", role: "img", "aria-label": t("Weights as pictures") });
+  const [raises, lowers] = views.every(({ kind }) => kind === "matrix") ? [t("raises the answer"), t("lowers it")] : [t("bright here raises the answer"), t("bright here lowers it")];
   const legend = element("p", { class: "nr-sign-legend nr-small", hidden: true }, [
-    element("span", { class: "nr-sign nr-sign-high" }), t("bright here raises the answer"),
-    element("span", { class: "nr-sign nr-sign-low" }), t("bright here lowers it"),
+    element("span", { class: "nr-sign nr-sign-high" }), raises ?? "",
+    element("span", { class: "nr-sign nr-sign-low" }), lowers ?? "",
   ]);
   const more = element("button", { type: "button", class: "nr-button", hidden: true });
   const note = element("p", { class: "nr-quiet-text nr-small" }, [views.length ? t("Weights come with the first second of training.") : t("This network has no layer whose weights can be shown.")]);

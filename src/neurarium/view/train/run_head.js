@@ -138,7 +138,7 @@ function leftText({ state, queuePlace }) {
 }
 
 /** @param {Progress} progress @param {boolean} ours */
-function noticeText({ state }, ours) {
+function noticeText({ state, events }, ours) {
   if (state.state === "interrupted") {
     return ours
       ? t("The process that trained this run is gone. At most the epoch in progress is lost: Resume goes on where it was.")
@@ -146,6 +146,6 @@ function noticeText({ state }, ours) {
   }
   if (state.state === "failed") return state.error ?? t("The training failed.");
   if (state.state === "stopped") return state.reason ?? t("Stopped by you. Resume goes on where it was.");
-  if (state.state === "finished") return state.reason ?? "";
+  if (state.state === "finished") return events.filter(({ name }) => name === "early_stopping").at(-1)?.text ?? state.reason ?? "";
   return "";
 }

@@ -11,6 +11,7 @@ import { formatInteger, formatLoss, formatNumber, formatPercent } from "../core/
 import { t } from "../core/language.js";
 import { classTitle } from "../frame/language.js";
 import { createConfusion } from "../pictures/confusion.js";
+import { createConfusedImages } from "./confused_images.js";
 import { downloadLinks } from "./downloads.js";
 
 /**
@@ -26,7 +27,10 @@ export function createResult(el, { frame, run }) {
   let shown = null;
   /** @type {ReturnType<typeof createConfusion> | null} */
   let confusion = null;
+  /** @type {ReturnType<typeof createConfusedImages> | null} */
+  let gallery = null;
   const clear = () => {
+    gallery?.close();
     confusion?.close();
     confusion = null;
     el.replaceChildren();
@@ -40,7 +44,8 @@ export function createResult(el, { frame, run }) {
       clear();
       if (!test) return;
       const beside = element("div", { class: "nr-references" });
-      const matrix = element("div", {});
+      const [matrix, images] = [element("div"), element("div", { class: "nr-result-images" })];
+      gallery = run.data?.kind === "images" ? createConfusedImages(images, run) : null;
       el.append(
         element("section", { class: "nr-panel nr-result", "aria-label": t("Test result") }, [
           element("div", { class: "nr-result-columns" }, [
@@ -49,6 +54,7 @@ export function createResult(el, { frame, run }) {
           ]),
           test.confusion ? element("h2", {}, [t("What was taken for what")]) : null,
           matrix,
+          images,
         ]),
       );
       void showReferences(beside, run, test);
@@ -57,7 +63,10 @@ export function createResult(el, { frame, run }) {
       confusion = createConfusion(matrix, { confusion: test.confusion, classes }, {
         look: frame.look,
         onLook: frame.onLook,
-        onChoose: ({ truth, predicted }) => location.assign(`/try?run=${encodeURIComponent(run.id)}&true=${truth}&predicted=${predicted}`),
+        onChoose: gallery && ((cell) => {
+          confusion?.mark(cell);
+          void gallery?.show(cell);
+        }),
       });
     },
     close: together([clear]),
