@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +77,11 @@ class Trainer:
             self.page.wait_for_timeout(100)
         raise AssertionError(f"The counters stand at {self.counters.inner_text()!r}")
 
+    def process(self, link: str) -> int:
+        """Return the id of the process that trains this run."""
+        run = re.sub(r".*[?]run=", "", self.page.url)
+        return int(self.page.request.get(f"{link}api/runs/{run}").json()["state"]["pid"])
+
     def end_of_curve(self, title: str) -> Locator:
         """Read a chart's last epoch with the keyboard; returns what it says."""
         chart = self.page.get_by_role("img", name=re.compile(f"^{title} over epochs"))
@@ -135,7 +142,7 @@ def test_a_mismatch_is_said_at_the_layer_where_it_happens(trainer: Trainer) -> N
     expect(trainer.start).to_be_disabled()
 
 
-def test_a_training_moves_pauses_goes_on_stops_and_resumes(trainer: Trainer) -> None:
+def test_a_training_pauses_goes_on_stops_resumes_and_is_killed(trainer: Trainer, lab: Lab) -> None:
     page = trainer.page
     trainer.begin(LONG)
     reached = trainer.wait_for_epoch(3)
@@ -159,8 +166,10 @@ def test_a_training_moves_pauses_goes_on_stops_and_resumes(trainer: Trainer) -> 
     trainer.press("Resume")
     trainer.expect_state("Training")
     trainer.wait_for_epoch(stopped + 2)
-    trainer.press("Stop")
-    trainer.expect_state("Stopped")
+    os.kill(trainer.process(lab.link), signal.SIGKILL)
+    trainer.expect_state("Interrupted")
+    expect(page.get_by_text("At most the epoch in progress is lost")).to_be_visible()
+    expect(page.get_by_role("button", name="Resume")).to_be_enabled()
 
 
 def test_a_finished_run_shows_its_result_and_its_inside(trainer: Trainer) -> None:
