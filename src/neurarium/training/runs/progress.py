@@ -15,6 +15,7 @@ from neurarium.training.runs.files import read_json
 from neurarium.training.runs.lines import Line, read_all, read_tail
 
 MOST_POINTS = 200
+_CHANGING = frozenset({"epoch", "test", "resumed"})
 
 
 class Progress:
@@ -101,16 +102,13 @@ def read_progress(folder: Path) -> dict[str, Any]:
     metrics = folder / "metrics.jsonl"
     kept = read_json(folder / "summary.json")
     if kept and isinstance(kept.get("offset"), int):
-        try:
-            size = metrics.stat().st_size
-        except OSError:
-            size = 0
-        if size == kept["offset"]:
-            return kept
-        later, _ = read_tail(metrics, kept["offset"])
-        if size > kept["offset"] and not any(
-            line["kind"] in ("epoch", "test", "resumed") for line in later
-        ):
+        offset, after = -1, kept["offset"]
+        changing = False
+        while after > offset and not changing:
+            offset = after
+            later, after = read_tail(metrics, offset)
+            changing = any(line["kind"] in _CHANGING for line in later)
+        if after >= kept["offset"] and not changing:
             return kept
     lines = read_all(metrics)
     return Progress.of(lines).as_dict(0)
