@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    expect,
     sync_playwright,
 )
 from trained_run import train
@@ -28,7 +29,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAIT_MS = 8000
+WAIT_MS = 20_000
+"""A busy machine is waited for; only what never comes takes this long."""
+
+expect.set_options(timeout=WAIT_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

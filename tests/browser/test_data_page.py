@@ -75,9 +75,9 @@ def test_arrow_keys_go_from_image_to_image_and_from_number_to_number(data: Page)
 
 def test_more_of_a_class_and_the_test_images_can_be_seen(data: Page) -> None:
     of_seven = data.get_by_role("group", name="7", exact=True)
-    before = of_seven.get_by_role("button").count()
+    expect(of_seven.get_by_role("button")).to_have_count(24)
     data.get_by_role("button", name="More of 7").click()
-    expect(of_seven.get_by_role("button")).to_have_count(before + 48)
+    expect(of_seven.get_by_role("button")).to_have_count(24 + 48)
     data.get_by_text("Test images", exact=True).click()
     expect(data.get_by_role("button", name=re.compile("^Test image .*: 7$")).first).to_be_visible()
     expect(data.get_by_role("button", name=re.compile("^Training image"))).to_have_count(0)

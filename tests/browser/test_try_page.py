@@ -116,7 +116,7 @@ def test_a_test_image_goes_through_the_network_at_any_epoch(
 
 
 def wait_for_logits(page: Page, logits: Array) -> None:
-    for _ in range(100):
+    for _ in range(400):
         shown = softmax_table(page)
         if shown.shape == (10, 3) and np.abs(shown[:, 0] - logits).max() < 0.0051:
             return
