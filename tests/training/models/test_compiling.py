@@ -47,7 +47,7 @@ def test_the_losses_are_those_of_keras() -> None:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_optimizer_trains(name: str) -> None:
-    facts = facts_for("4-3", data_of((5,), 3), optimizer=name)
+    facts = facts_for("3", data_of((5,), 3), optimizer=name)
     model = build_for_facts(facts)
     before = [np.array(weight) for weight in model.get_weights()]
     compile_for_facts(model, facts)
@@ -94,13 +94,10 @@ def test_a_loss_of_numbers_is_keras_own(name: str) -> None:
 
 
 def compiled_loss(name: str, targets: np.ndarray, answers: np.ndarray) -> float:
-    """Return what Keras reports for a model that answers just its input."""
-    given_in = keras.Input(shape=answers.shape[1:])
-    model = keras.Model(given_in, keras.layers.Identity()(given_in))
+    """Return Keras's own loss over targets that are in the shape it wants."""
     plain = name.replace("_", "")
     loss = next(one for one in dir(keras.losses) if one.lower() == plain)
-    model.compile(loss=getattr(keras.losses, loss)())
-    return float(model.evaluate(answers, targets, verbose=0))
+    return float(getattr(keras.losses, loss)()(targets, answers))
 
 
 @pytest.mark.parametrize(
