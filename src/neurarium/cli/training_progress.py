@@ -91,6 +91,7 @@ class Bars(Listener):
         self._run: TaskID | None = None
         self._epoch: TaskID | None = None
         self._clock = _Clock()
+        self._last: Line | None = None
 
     def __enter__(self) -> Bars:
         self._bar.start()
@@ -102,18 +103,19 @@ class Bars(Listener):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Take the bars away."""
+        """Take the bars away; of one training among several its last epoch stays."""
         self._bar.stop()
+        if self._title and self._last:
+            told = measures(self._last, "val_") or measures(self._last)
+            self._console.print(f"{self._title}  {told}", markup=False)
 
     def begin(self, facts: Line, first_epoch: int) -> None:
         """Show the bars; the first update may wait for a program to be compiled."""
         self._epochs, self._now = self._wanted or epochs_of(facts), first_epoch
         self._updates = int(facts.get("updates_per_epoch") or 1)
         self._clock.begin(self._epochs * self._updates, (first_epoch - 1) * self._updates)
-        if self._title:
-            self._console.print(self._title, style="bold", markup=False)
         self._run = self._bar.add_task(
-            tr("epoch"), total=self._epochs, completed=first_epoch - 1,
+            self._title or tr("epoch"), total=self._epochs, completed=first_epoch - 1,
             count=f"{first_epoch}/{self._epochs}", numbers="", left=None,
         )  # fmt: skip
         self._epoch = self._bar.add_task(
@@ -137,6 +139,7 @@ class Bars(Listener):
         """Show what the validation part says."""
         if self._run is None or self._epoch is None:
             return
+        self._last = line
         epoch = int(line["epoch"])
         left = self._clock.left(epoch * self._updates)
         told = measures(line, "val_") or measures(line)

@@ -68,6 +68,15 @@ def test_a_terminal_shows_both_bars_and_what_happened() -> None:
         assert part in drawn
 
 
+def test_of_one_training_among_several_the_last_epoch_stays() -> None:
+    shown = console(terminal=True)
+    with Bars(shown, "optimizer = adam") as bars:
+        bars.begin(FACTS, 1)
+        bars.epoch(EPOCH)
+    last = text_of(shown).rstrip().splitlines()[-1]
+    assert last.endswith("optimizer = adam  validation loss 0.6000, accuracy 75.0 %")
+
+
 @pytest.fixture
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A CSV whose last column is a sum of squares."""
