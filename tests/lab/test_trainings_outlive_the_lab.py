@@ -66,5 +66,13 @@ def test_a_training_outlives_its_lab_and_a_killed_one_goes_on(tmp_path: Path) ->
         assert [line["epoch"] for line in whole["epochs"]] == list(range(1, total + 1))
         assert page.get(f"/api/runs/{run_id}/files/model.keras").status == 200
         assert "epoch" in (tmp_path / "runs" / run_id / "log.txt").read_text()
+
+        # Asked while its process starts, the wish to stop is not lost.
+        again = page.post(f"/api/runs/{run_id}/ask", {"ask": "repeat"}).json["id"]
+        assert page.get(f"/api/runs/{again}").json["run"]["of"] == run_id
+        claim = tmp_path / "runs" / again / "claim.json"
+        page.until(again, lambda one: claim.exists() or one["state"] != "queued")
+        assert page.post(f"/api/runs/{again}/ask", {"ask": "stop"}).json == {"id": again}
+        page.until(again, lambda one: one["state"] == "stopped")
     finally:
         second.close()

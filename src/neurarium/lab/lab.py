@@ -19,7 +19,7 @@ from neurarium.lab.studio import Studio, Surroundings
 if TYPE_CHECKING:
     from neurarium.lab.desk import Desk
 
-DESK_AFTER_S = 5.0
+DESK_AFTER_S = 15.0
 """A queue of trainings that an earlier lab left is gone on with after the playground is there."""
 
 MOST_EPOCHS = 5000

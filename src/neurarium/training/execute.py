@@ -38,7 +38,8 @@ def execute(
         _check_epochs(run, before, total)
         control = Control(run)
         stack.enter_context(control.signals())
-        run.forget_asked()
+        if before.state != "queued":  # what was asked while this process started still counts
+            run.forget_asked()
         writer.set_state(state="running", epochs=total)
         desk = stack.enter_context(Desk())
         return _Execution(run, writer, control, config, total).go(
