@@ -158,7 +158,7 @@ export function shortNames(runs, differences) {
 
 /** @param {Comparison} comparison @param {boolean} dark */
 function differenceTable({ runs, differences }, dark) {
-  const names = shortNames(runs, []);
+  const names = shortNames(runs, differences);
   const heads = runs.map((run, i) => {
     const swatch = element("span", { class: "nr-swatch" });
     swatch.style.background = colourOf(i, dark);
