@@ -1,10 +1,11 @@
 """Seconds an epoch: neurarium, Keras on each backend, PyTorch, scikit-learn, NumPy.
 
-    python benchmarks/training/epoch_time.py [--model dense|conv] [--rounds 7]
+    python benchmarks/training/epoch_time.py [--model dense|conv] [--rounds 7] [--only WAY …]
 
 784-100-10, SGD, batches of 32, 60,000 images of Fashion-MNIST; or a convolutional network and
 6,000 images. Every way is a process of its own (`epoch_workers.py`) and they take turns, so that
 whatever else the machine does meets all alike. Medians over the rounds; the first is not counted.
+`--only` leaves out all ways but those that are named, neurarium and keras-jax.
 neurarium's time has everything in it that `neurarium train` writes.
 """
 
@@ -73,12 +74,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", choices=tuple(LIMIT), default="dense")
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--only", nargs="+", metavar="WAY", help="leave out the other ways")
     asked = parser.parse_args()
-    workers = {way: start(way, asked.model) for way in ways(asked.model)}
+    chosen = ["neurarium", "keras-jax", *(asked.only or ways(asked.model))]
+    workers = {way: start(way, asked.model) for way in dict.fromkeys(chosen)}
     times: dict[str, list[float]] = {way: [] for way in workers}
     for _ in range(asked.rounds + 1):
         for way, worker in workers.items():
             times[way].append(turn(worker))
+        print(" ".join(f"{way} {found[-1]:.2f}" for way, found in times.items()), file=sys.stderr)
     for worker in workers.values():
         assert worker.stdin is not None
         worker.stdin.close()

@@ -76,7 +76,8 @@ def ready_model(facts: Any) -> Any:
     model.optimizer.build(model.trainable_variables)
     # metrics make their variables when they first see a batch's shapes
     integers = facts["data"]["task"] == "classification"
-    x = np.zeros((1, *(side or 1 for side in model.input_shape[1:])), np.float32)
+    takes = model.input_shape[1:]
+    x = np.zeros((1, *(facts["data"]["input_shape"] if None in takes else takes)), np.float32)
     y = np.zeros(1, np.int32 if integers else np.float32)
     model._symbolic_build(data_batch=(x, y))
     return model
