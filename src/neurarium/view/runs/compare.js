@@ -174,7 +174,7 @@ function differenceTable({ runs, differences }, dark) {
   return element("div", { class: "nr-table-scroll", tabindex: 0, role: "region", "aria-label": t("Differing settings and results") }, [
     element("table", { class: "nr-compared" }, [
       element("thead", {}, [element("tr", {}, [element("td"), ...heads])]),
-      element("tbody", {}, [...settings.map(({ setting, values }) => row(nameOf(setting), setting === "data" ? runs.map(({ data }) => data?.title ?? "–") : values.map(valueText))), ...results]),
+      element("tbody", {}, [...settings.map(({ setting, values }) => row(nameOf(setting), cellsOf(setting, values, runs))), ...results]),
     ]),
     settings.length ? null : element("p", { class: "nr-quiet-text nr-small" }, [t("They were asked to do the very same.")]),
   ]);
@@ -183,9 +183,18 @@ function differenceTable({ runs, differences }, dark) {
 /** @param {string} setting */
 function nameOf(setting) {
   if (setting === "parameters") return t("Parameters");
+  if (setting === "kind") return t("Trained by");
+  if (setting === "device") return t("Device");
   if (setting === "n_train") return t("Training examples");
   if (setting.startsWith("versions.")) return t("Version of {what}", { what: setting.slice(9) });
   return settingName(setting);
+}
+
+/** @param {string} setting @param {unknown[]} values @param {Comparison["runs"]} runs */
+function cellsOf(setting, values, runs) {
+  if (setting === "data") return runs.map(({ data }) => data?.title ?? "–");
+  if (setting === "kind") return values.map((value) => (value === "train" ? "neurarium" : t("a script of one’s own")));
+  return values.map(valueText);
 }
 
 /** @param {unknown} value */
