@@ -41,7 +41,7 @@ export function createLayerView(first, facts, onChoose) {
   const silent = element("span", { class: "nr-quiet-text nr-small" });
   const el = element("li", { class: "nr-layer", "data-kind": first.kind }, [
     element("div", { class: "nr-layer-head" }, [
-      element("h4", {}, [layerTitle(first)]),
+      element("h3", {}, [layerTitle(first)]),
       element("span", { class: "nr-quiet-text nr-numbers nr-small" }, [shapeInWords(first.shape)]),
       facts?.derivation ? element("span", { class: "nr-quiet-text nr-small" }, [t("{derivation} parameters", { derivation: facts.derivation })]) : null,
       silent,

@@ -22,7 +22,7 @@ import { mountUnit } from "./unit.js";
 export function mountPath(el, session, { frame, complain }) {
   const list = element("ol", { class: "nr-path" });
   el.replaceChildren(
-    element("div", { class: "nr-row nr-row-apart" }, [element("h3", {}, [t("Through the network")]), signLegend()]),
+    element("div", { class: "nr-row nr-row-apart" }, [element("h2", {}, [t("Through the network")]), signLegend()]),
     element("p", { class: "nr-quiet-text", "data-teaches": true }, [
       t("From top to bottom: what each layer makes of the image, the larger a number the stronger its colour. Choose a unit to see how it comes to its number."),
     ]),
@@ -38,7 +38,7 @@ export function mountPath(el, session, { frame, complain }) {
     if (!view || (chosen?.layer === layer && chosen.unit === unit)) return;
     chosen?.close();
     views.forEach((other, i) => other.choose(i === layer ? unit : null));
-    chosen = { layer, unit, close: mountUnit(view.detail, session, { layer, unit }, { look: frame.look, complain }) };
+    chosen = { layer, unit, close: mountUnit(view.detail, session, { layer, unit }, { frame, complain }) };
   };
   // Until a person chooses, the unit is open that says most: so one sees that there is more to see.
   const chooseLoudest = () => {

@@ -41,7 +41,7 @@ export function mountTestResult(el, session, options) {
     } catch (error) {
       if (isAbort(error)) return;
       el.replaceChildren(
-        element("h3", {}, [t("All test images")]),
+        element("h2", {}, [t("All test images")]),
         element("p", { class: "nr-quiet-text" }, [error instanceof Error ? error.message : String(error)]),
       );
     }
@@ -64,7 +64,7 @@ function mountParts(el, session, { confusion, per_class, n }, options) {
   const barsSlot = element("div");
   const gallerySlot = element("section", { class: "nr-stack", "aria-label": t("Gallery") });
   el.append(
-    element("h3", {}, [t("All test images")]),
+    element("h2", {}, [t("All test images")]),
     element("p", {}, [
       t("Of {n} test images the finished network recognises {right} ({share}); {wrong} are mistakes.", {
         n: formatInteger(n), right: formatInteger(right), share: formatPercent(right / (n || 1)), wrong: formatInteger(n - right),

@@ -3,7 +3,7 @@
  * the activation; for a convolution its kernel and its feature map.
  *
  * @import { NumberArray } from "../core/packet.js"
- * @import { Look } from "../frame/frame.js"
+ * @import { Frame, Look } from "../frame/frame.js"
  * @import { Answer, SeenLayer, Session } from "./session.js"
  *
  * @typedef {{layer: number, unit: number}} UnitPlace
@@ -28,10 +28,10 @@ import { handedOn } from "./unit_handed_on.js";
  * @param {HTMLElement} el
  * @param {Session} session
  * @param {UnitPlace} place
- * @param {{look: () => Look, complain: (error: unknown) => void}} options
+ * @param {{frame: Frame, complain: (error: unknown) => void}} options
  * @returns {() => void}
  */
-export function mountUnit(el, session, place, { look, complain }) {
+export function mountUnit(el, session, place, { frame, complain }) {
   let open = true;
   let asked = 0;
   const show = async () => {
@@ -44,7 +44,7 @@ export function mountUnit(el, session, place, { look, complain }) {
       const weights = weighs(layer) ? await session.weights(layer.name) : {};
       // A newer answer, or another unit: this one is of the past.
       if (!open || mine !== asked) return;
-      el.replaceChildren(...pictures(sourcesOf(session, answer, place, weights), look()));
+      el.replaceChildren(...pictures(sourcesOf(session, answer, place, weights), frame.look()));
     } catch (error) {
       if (open && !isAbort(error)) complain(error);
     }
@@ -52,6 +52,7 @@ export function mountUnit(el, session, place, { look, complain }) {
   void show();
   return together([
     session.onAnswer(() => void show()),
+    frame.onLook(() => void show()),
     () => {
       open = false;
       el.replaceChildren();
