@@ -222,6 +222,7 @@ def test_a_download_is_begun_followed_and_tried_again(page: Page, lab: Lab) -> N
 
 @pytest.mark.parametrize("name", ["digits", "iris"])
 def test_the_page_is_accessible(page: Page, lab: Lab, name: str) -> None:
+    page.emulate_media(reduced_motion="reduce")  # no colour on its way to another
     assert_accessible(opened(page, lab, name))
     page.emulate_media(color_scheme="dark")
     expect(page.locator(".nr[data-theme='dark']")).to_be_visible()

@@ -208,6 +208,7 @@ def test_an_unknown_run_is_a_sentence(context: BrowserContext, lab: Lab, trained
 
 
 def test_the_page_is_accessible(trial: Page) -> None:
+    trial.emulate_media(reduced_motion="reduce")  # no colour on its way to another
     draw(trial, RING)
     expect(trial.locator(".nr-verdict-letter")).to_have_text("0")
     expect(trial.locator(".nr-unit-sum")).to_be_visible()
