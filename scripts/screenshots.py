@@ -2,8 +2,9 @@
 
     .venv/bin/python scripts/screenshots.py [FOLDER]
 
-Starts a lab of its own on a free port, drives it in headless Chromium, and writes PNG files to
-FOLDER (default: docs/pictures). Look at them before you commit them.
+Trains a network on MNIST (looked for in a folder `shared` beside the checkout, or
+NEURARIUM_SHARED), starts a lab of its own on a free port, drives it in headless Chromium, and
+writes PNG files to FOLDER (default: docs/pictures). Look at them before you commit them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +37,12 @@ class Shot:
     height: int
     scheme: str
     act: Callable[[Page], None]
+    path: str = ""
 
 
 def open_spiral(page: Page) -> None:
     """Open the spiral and train it until it is solved."""
+    page.get_by_role("button", name="Run").wait_for()
     page.goto(page.url.split("#")[0] + SPIRAL[SPIRAL.index("#") :])
     page.reload()
     page.get_by_role("radio", name="Full").check(force=True)
@@ -49,25 +53,69 @@ def open_spiral(page: Page) -> None:
 
 def explain(page: Page) -> None:
     """Show what one update does."""
+    page.get_by_role("button", name="Run").wait_for()
     page.get_by_role("tab", name="Explain").click()
     page.wait_for_timeout(1500)
 
 
+def open_run(page: Page) -> None:
+    """Show the newest run on the page Train."""
+    page.get_by_role("link", name=RUN_NAME).first.click()
+    page.get_by_text("Where that stands").first.wait_for()
+    page.wait_for_timeout(2500)
+
+
+def draw_a_three(page: Page) -> None:
+    """Draw a digit and wait for the answer."""
+    canvas = page.locator("canvas").first
+    page.wait_for_timeout(1500)
+    box = canvas.bounding_box()
+    if box is None:
+        raise RuntimeError("There is no field to draw in.")
+    points = [(0.3, 0.25), (0.5, 0.17), (0.68, 0.27), (0.62, 0.42), (0.46, 0.49), (0.64, 0.56),
+              (0.7, 0.72), (0.52, 0.84), (0.3, 0.77)]  # fmt: skip
+    for number, (x, y) in enumerate(points):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
+        if number == 0:
+            page.mouse.down()
+    page.mouse.up()
+    page.wait_for_timeout(9000)
+
+
+RUN_NAME = "MNIST, 100 units"
 SHOTS = (
     Shot("playground", 1280, 720, "light", open_spiral),
     Shot("explain", 1280, 720, "light", explain),
+    Shot("training", 1280, 1180, "light", open_run, "runs"),
+    Shot("try", 1280, 900, "light", draw_a_three, "try"),
 )
 
 
 def main(folder: Path) -> None:
     """Write all pictures to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NEURARIUM_HOME": home}
+        _train(Path(home), environment)
+        _photograph(folder, environment)
+
+
+def _train(home: Path, environment: dict[str, str]) -> None:
+    shared = Path(os.environ.get("NEURARIUM_SHARED", Path(__file__).parents[2] / "shared"))
+    (home / "datasets").mkdir()
+    for file in (shared / "datasets").glob("*.*z"):
+        (home / "datasets" / file.name).symlink_to(file)
+    words = ["train", "mnist", "--model", "100-10", "--epochs", "8", "--name", RUN_NAME, "--quiet"]
+    subprocess.run([sys.executable, "-m", "neurarium", *words], env=environment, check=True)
+
+
+def _photograph(folder: Path, environment: dict[str, str]) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "neurarium", "--no-browser", "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env=environment,
     )
     try:
         link = _link(process)
@@ -98,8 +146,7 @@ def _take(browser: Browser, link: str, shot: Shot, folder: Path) -> None:
         device_scale_factor=1.5,
     )
     page = context.new_page()
-    page.goto(link)
-    page.get_by_role("button", name="Run").wait_for()
+    page.goto(link + shot.path)
     shot.act(page)
     page.mouse.move(2, 2)
     page.wait_for_timeout(600)
