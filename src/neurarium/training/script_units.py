@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
-import numpy as np
 
 from neurarium.training.probe_rows import Rows
 from neurarium.training.telemetry import UnitsProbe
@@ -17,35 +16,57 @@ Line = dict[str, Any]
 
 
 class ScriptUnits:
-    """Measures on a probe after epochs, at most 3 % of the time.
+    """Measures after epochs, at most 2.5 % of the time; times are those of this call of fit.
 
-    On JAX the program is compiled (0.3 s) in a thread while the first epoch trains, on copies of
-    the first weights; the other backends compile nothing.
+    Histograms of weights are there from the first epoch on. Gradients and dead units need, on
+    JAX, a program of their own: `gradients` says whether it is compiled at once (True), never
+    (False), or as soon as that is within those 2.5 % (None). A thread compiles while training
+    goes on.
     """
 
-    def __init__(self, model: Any, rows: Rows, told: Callable[[Line], object]) -> None:
-        self._probe = UnitsProbe(model, *rows)
+    def __init__(
+        self,
+        model: Any,
+        rows: Rows | None,
+        told: Callable[[Line], object],
+        gradients: bool | None = None,
+    ) -> None:
+        self._probe = UnitsProbe(model, *(rows or (None, None)))
         self._told = told
-        self._first: threading.Thread | None = None
-        if keras.backend.backend() == "jax" and model.built:
-            copies = [
-                [np.array(keras.ops.convert_to_numpy(variable.value)) for variable in variables]
-                for variables in (model.trainable_variables, model.non_trainable_variables)
-            ]
-            self._first = threading.Thread(target=self._compile, args=copies, name="units")
-            self._first.start()
+        self._gradients = gradients
+        self._wanted = gradients is not False and rows is not None
+        self._thread: threading.Thread | None = None
+        self._epoch = 0
+        self._told_gradients = False
+        if self._wanted and keras.backend.backend() != "jax":
+            self._probe.prepare()  # compiles nothing
+        elif self._wanted and gradients:
+            self._prepare()
 
-    def _compile(self, trainable: list[Any], other: list[Any]) -> None:
-        self._told(self._probe.line(0, trainable, other))
+    def during(self, trained_s: float) -> None:
+        """Have the program compiled as soon as it is worth its time."""
+        begins = self._wanted and self._thread is None and not self._probe.is_ready
+        if begins and self._probe.may_prepare(trained_s):
+            self._prepare()
 
     def after(self, epoch: int, trained_s: float) -> None:
-        """Measure after an epoch, if the program is ready and it costs little enough."""
-        if self._first is not None and self._first.is_alive():
-            return
+        """Measure after an epoch what can be measured now, if it costs little enough."""
+        self.during(trained_s)
+        self._epoch = epoch
         if self._probe.due(trained_s):
-            self._told(self._probe.line(epoch))
+            self._tell()
 
     def close(self) -> None:
-        """Wait for the first line of a training that was shorter than a compilation."""
-        if self._first is not None:
-            self._first.join(_LONGEST_WAIT_S)
+        """Tell of gradients that were asked for, where training was over sooner."""
+        if self._gradients and self._thread is not None and not self._told_gradients:
+            self._thread.join(_LONGEST_WAIT_S)
+            self._tell()
+
+    def _prepare(self) -> None:
+        self._thread = threading.Thread(target=self._probe.prepare, name="neurarium-units")
+        self._thread.start()
+
+    def _tell(self) -> None:
+        alone = not (self._wanted and self._probe.is_ready)
+        self._told_gradients = self._told_gradients or not alone
+        self._told(self._probe.line(self._epoch, weights_alone=alone))

@@ -198,6 +198,48 @@ def test_telemetry_waits_where_it_would_take_too_much_of_the_time() -> None:
     probe = UnitsProbe(dense_model(), X, Y)
     assert probe.due(0.0)
     probe.line(1)
-    probe.line(2)
     assert not probe.due(0.0)
     assert probe.due(1e6)
+
+
+def test_a_compilation_counts_unless_it_lies_before_the_training() -> None:
+    from neurarium.training.telemetry import UnitsProbe
+
+    counted, before = (UnitsProbe(dense_model(), X, Y) for _ in range(2))
+    assert not counted.may_prepare(0.1)
+    assert counted.may_prepare(1e6)
+    counted.prepare()
+    before.prepare(counted=False)
+    for probe in (counted, before):
+        assert probe.is_ready
+        probe.line(1, weights_alone=True)
+    enough = next(s for s in np.geomspace(1e-6, 1e6, 500) if before.due(float(s)))
+    assert not counted.due(float(enough))
+    assert counted.due(1e6)
+
+
+def test_histograms_of_weights_need_no_compilation() -> None:
+    from neurarium.training.telemetry import UnitsProbe
+
+    model = dense_model()
+    probe = UnitsProbe(model, X, Y)
+    alone = probe.line(1, weights_alone=True)["layers"]
+    assert not probe.is_ready
+    whole = probe.line(1)["layers"]
+    assert [layer["weights"] for layer in alone] == [layer["weights"] for layer in whole]
+    assert [layer["gradients"] for layer in alone] == [None, None]
+    assert [layer["dead"] for layer in alone] == [None, None]
+
+
+def test_a_model_whose_gradients_cannot_be_had_is_measured_without(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from neurarium.training.telemetry import UnitsProbe
+
+    def refuses(y: Any, answer: Any) -> Any:
+        raise NotImplementedError("no gradients here")
+
+    layers = UnitsProbe(dense_model(), X, Y, loss=refuses).line(1)["layers"]
+    assert [layer["gradients"] for layer in layers] == [None, None]
+    assert sum(layers[0]["weights"]["counts"]) == 30
+    assert "no gradients here" in caplog.text

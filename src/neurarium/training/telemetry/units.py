@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import logging
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,50 +17,101 @@ from neurarium.training.telemetry.backends import Measure, Probe, measure_for
 from neurarium.training.telemetry.histogram import histogram
 
 PROBE_ROWS = 256
-SHARE = 0.03
+SHARE = 0.025
 """At most this part of the time spent in training goes into telemetry."""
+_PREPARING_S = (0.1, 0.075)
+"""What a program for gradients is expected to take: so long, and so much more a layer."""
 CAN_DIE = frozenset(
     {"relu", "relu6", "hard_sigmoid", "hard_silu", "hard_swish", "hard_shrink", "soft_shrink",
      "threshold", "sparse_plus"}
 )  # fmt: skip
 """Activations that answer exactly 0 for a whole range of inputs: a unit can stay there."""
 
+_log = logging.getLogger(__name__)
+
 
 class UnitsProbe:
-    """Measures a model on a probe; what is compiled is compiled once, at the first line.
+    """Measures a model on a probe, `probe_x` and `probe_y`, as far as the time allows.
+
+    Histograms of weights need nothing. Gradients and dead units need, on JAX, a program that
+    is compiled once: by `prepare`, or by the first line that asks for them.
 
     `loss`: a loss's Keras name or object; without it the compiled model's own. Where the loss is
-    unknown or the backend is none of JAX, PyTorch and TensorFlow, gradients are null.
+    unknown or the backend is none of JAX, PyTorch and TensorFlow, gradients are null; without
+    `probe_x` dead units are, too.
     """
 
     def __init__(
-        self, model: Any, probe_x: NDArray[Any], probe_y: NDArray[Any] | None, loss: Any = None
+        self,
+        model: Any,
+        probe_x: NDArray[Any] | None,
+        probe_y: NDArray[Any] | None,
+        loss: Any = None,
     ) -> None:
         self._model = model
         self._layers = [layer for layer in model.layers if layer.trainable_variables]
         self._dying = _dying_layers(model)
-        self._measure = self._measuring(
-            np.asarray(probe_x[:PROBE_ROWS]), probe_y, loss if loss is not None else _loss(model)
-        )
-        self._spent_s = 0.0
-        self._last_s = 0.0
+        self._rows = probe_x, probe_y
+        self._loss = loss if loss is not None else _loss(model)
+        self._measure: Measure | None = None
+        self._ready = probe_x is None
+        self._preparing = threading.Lock()
+        self._prepared_s = 0.0
+        self._lines_s = 0.0
+        self._least_s = 0.0
         self._lines = 0
 
-    def due(self, trained_s: float) -> bool:
-        """Whether a line now keeps telemetry below 3 % of the time trained so far.
+    @property
+    def is_ready(self) -> bool:
+        """Whether gradients and dead units can be measured without a compilation."""
+        return self._ready
 
-        The first line is always due; its time, compiling included, is not counted.
+    def prepare(self, counted: bool = True) -> None:
+        """Make ready for gradients; a thread of its own may do it while the model trains.
+
+        `counted`: whether its time is telemetry's, or lies before training begins.
         """
-        return self._spent_s + self._last_s <= SHARE * trained_s or self._lines == 0
+        with self._preparing:
+            if self._ready:
+                return
+            began = time.perf_counter()
+            try:
+                self._measure = self._measuring()
+            except Exception as error:  # noqa: BLE001 (a model that cannot be taken apart)
+                _log.warning("Gradients of this model cannot be measured: %s", error)
+            if counted:
+                self._prepared_s = time.perf_counter() - began
+            self._ready = True
+
+    def may_prepare(self, trained_s: float) -> bool:
+        """Whether to prepare now keeps telemetry within its share of the time, as expected."""
+        fixed, a_layer = _PREPARING_S if keras.backend.backend() == "jax" else (0.0, 0.0)
+        expected = fixed + a_layer * len(self._layers)
+        return self._lines_s + expected <= SHARE * trained_s
+
+    def due(self, trained_s: float) -> bool:
+        """Whether a line now keeps telemetry below 2.5 % of the time trained so far.
+
+        The first line is always due.
+        """
+        spent_s = self._prepared_s + self._lines_s
+        return self._lines == 0 or spent_s + self._least_s <= SHARE * trained_s
 
     def line(
-        self, epoch: int, trainable: Sequence[Any] | None = None, other: Sequence[Any] | None = None
+        self,
+        epoch: int,
+        trainable: Sequence[Any] | None = None,
+        other: Sequence[Any] | None = None,
+        weights_alone: bool = False,
     ) -> dict[str, Any]:
         """Return the fields `epoch` and `layers` of a `units` line.
 
         `trainable` and `other` are the values of the model's trainable and other variables, in
-        its order, for a loop on JAX that keeps them outside of the model.
+        its order, for a loop on JAX that keeps them outside of the model. `weights_alone` leaves
+        out what would have to be compiled.
         """
+        if not weights_alone:
+            self.prepare()
         began = time.perf_counter()
         if trainable is None:
             trainable = [variable.value for variable in self._model.trainable_variables]
@@ -66,18 +119,21 @@ class UnitsProbe:
             other = [variable.value for variable in self._model.non_trainable_variables]
         gradients: list[NDArray[Any]] = []
         dead: list[int] = []
-        if self._measure:
+        if self._measure and not weights_alone:
             gradients, dead = self._measure(trainable, other)
         paths = [variable.path for variable in self._model.trainable_variables]
         weights = dict(zip(paths, trainable, strict=True))
         slopes = dict(zip(paths, gradients, strict=True)) if gradients else None
         counts = dict(zip([name for name, _ in self._dying], dead, strict=False))
         layers = [self._of(layer, weights, slopes, counts) for layer in self._layers]
-        if self._lines:  # the first one compiles: what it took says nothing about the next
-            self._last_s = time.perf_counter() - began
-            self._spent_s += self._last_s
-        self._lines += 1
+        self._note(time.perf_counter() - began)
         return {"epoch": epoch, "layers": layers}
+
+    def _note(self, seconds: float) -> None:
+        """Count a line; the quickest so far says what the next one takes."""
+        self._lines_s += seconds
+        self._least_s = min(seconds, self._least_s) if self._lines else seconds
+        self._lines += 1
 
     def _of(
         self,
@@ -101,7 +157,11 @@ class UnitsProbe:
             "units": int(main.shape[-1]),
         }
 
-    def _measuring(self, x: NDArray[Any], y: NDArray[Any] | None, loss: Any) -> Measure | None:
+    def _measuring(self) -> Measure | None:
+        (x, y), loss = self._rows, self._loss
+        if x is None:
+            return None
+        x = np.asarray(x[:PROBE_ROWS])
         found = keras.losses.get(loss) if y is not None and isinstance(loss, str) else loss
         usable = found if y is not None and callable(found) else None
         answers = np.asarray(y[:PROBE_ROWS]) if y is not None else np.zeros(len(x))
@@ -125,6 +185,7 @@ class _Alone:
     def __init__(self, model: Any) -> None:
         self._model = model
         self.trainable_variables = model.trainable_variables
+        self.non_trainable_variables = model.non_trainable_variables
         asked = inspect.signature(model.call).parameters
         self._knows_training = "training" in asked
 
