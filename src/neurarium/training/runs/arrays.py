@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,17 +41,40 @@ def read_arrays(path: Path, names: tuple[str, ...] | None = None) -> Arrays | No
     """Return the arrays of a file, all or those named; None if it is not there or not whole."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            _check_sizes(path, archive)
             wanted = names or tuple(m.removesuffix(".npy") for m in archive.namelist())
             return {name: _read_one(archive, name) for name in wanted}
     except _BROKEN:
         return None
 
 
+def _check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to more than the file holds: we write arrays as they are."""
+    if sum(member.file_size for member in archive.infolist()) > path.stat().st_size:
+        raise ValueError("more in it than in the file")
+
+
 def _read_one(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
     with archive.open(f"{name}.npy") as member:
+        _check_header(member, archive.getinfo(f"{name}.npy").file_size)
+        member.seek(0)
         array: NDArray[Any] = np.lib.format.read_array(member, allow_pickle=False)
         member.read()  # to the end, where its checksum is
         return array
+
+
+def _check_header(member: IO[bytes], size: int) -> None:
+    """Refuse an array that says it is larger than its member: NumPy would make room for it."""
+    version = np.lib.format.read_magic(member)
+    read = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }.get(version)
+    if read is None:
+        raise ValueError(f"arrays of format {version} are not ours")
+    shape, _, dtype = read(member)
+    if math.prod(shape) * dtype.itemsize > size:
+        raise ValueError("an array larger than its place")
 
 
 def pack_facts(facts: Mapping[str, Any]) -> NDArray[np.uint8]:

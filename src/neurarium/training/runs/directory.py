@@ -70,15 +70,14 @@ class RunDirectory:
     def name(self) -> str:
         """Return the person's name for the run, else one from its data and model."""
         with suppress(OSError, UnicodeDecodeError):
-            given = (self.path / "name.txt").read_text(encoding="utf-8").strip()
+            given = _one_line((self.path / "name.txt").read_text(encoding="utf-8"))
             if given:
-                return given[:_LONGEST_NAME]
+                return given
         return default_name(self.facts) or self.id
 
     def rename(self, text: str) -> None:
         """Give the run a name of one's own; an empty one takes it back."""
-        name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        replace_file(self.path / "name.txt", name[:_LONGEST_NAME].encode(), durable=False)
+        replace_file(self.path / "name.txt", _one_line(text).encode(), durable=False)
 
     def epochs(self) -> list[dict[str, Any]]:
         """Return the epoch lines that count, one an epoch, rising."""
@@ -222,6 +221,12 @@ class RunDirectory:
         from neurarium.training.runs.deleting import delete
 
         delete(self)
+
+
+def _one_line(text: str) -> str:
+    """Return a name as it may be shown anywhere: one line, nothing that steers a terminal."""
+    words = "".join(c if c.isprintable() else " " for c in text).split()
+    return " ".join(words)[:_LONGEST_NAME].strip()
 
 
 def default_name(facts: dict[str, Any]) -> str:

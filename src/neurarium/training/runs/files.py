@@ -131,8 +131,12 @@ def sweep(folder: Path) -> None:
 
 
 def to_json(value: object, indent: int | None = None) -> str:
-    """Return `value` as JSON; numbers that are not finite become null, arrays lists."""
-    return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    """Return `value` as JSON; numbers that are not finite become null, arrays lists.
+
+    Half a character (of a file name in another encoding) becomes its escape, as UTF-8 has none.
+    """
+    text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def plain(value: Any) -> Any:

@@ -11,9 +11,11 @@ from neurarium.home import runs_folder
 from neurarium.language import tr
 from neurarium.training.runs.directory import RunDirectory
 from neurarium.training.runs.files import read_json
+from neurarium.training.runs.wellformed import problem_of
 
 _NEWEST = ("last", "latest")
 _FORMATS = (1,)
+_READ_OFTEN = ("state.json", "metrics.jsonl", "summary.json", "name.txt", "ask.json")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def _problem(path: Path) -> str | None:
         return tr("not allowed to read it")
     if not there:
         return tr("no run.json in it")
+    if not file.is_file():
+        return tr('"{name}" in it is no file', name="run.json")
     facts = read_json(file)
     if facts is None:
         return tr("run.json is damaged")
@@ -75,6 +79,15 @@ def _problem(path: Path) -> str | None:
             found=facts.get("format"),
             known=", ".join(map(str, _FORMATS)),
         )
+    return problem_of(facts) or _no_file(path)
+
+
+def _no_file(path: Path) -> str | None:
+    """Return which of the files that every reader opens is none (a pipe would never end)."""
+    for name in _READ_OFTEN:
+        file = path / name
+        if os.path.lexists(file) and not file.is_file():
+            return tr('"{name}" in it is no file', name=name)
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from neurarium.errors import RunError
 from neurarium.language import tr
 from neurarium.training.runs.files import to_json, writing
+from neurarium.training.runs.wellformed import is_line
 
 MOST_AT_ONCE = 1 << 20
 _LONGEST_LINE = 1 << 26
@@ -97,7 +98,7 @@ def read_all(path: Path) -> list[Line]:
 
 
 def parsed(raw: Iterable[bytes]) -> list[Line]:
-    """Return the lines that are JSON objects with a kind; what a crash garbled is left out."""
+    """Return the lines that are what docs/runs.md says; what a crash garbled is left out."""
     lines = []
     for text in raw:
         if not text.strip():
@@ -106,7 +107,7 @@ def parsed(raw: Iterable[bytes]) -> list[Line]:
             found = json.loads(text)
         except (ValueError, RecursionError):
             continue
-        if isinstance(found, dict) and isinstance(found.get("kind"), str):
+        if is_line(found):
             lines.append(found)
     return lines
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from neurarium.training.runs.files import read_json
 from neurarium.training.runs.lines import Line, read_all, read_tail
+from neurarium.training.runs.wellformed import is_summary
 
 MOST_POINTS = 200
 _CHANGING = frozenset({"epoch", "test", "resumed"})
@@ -101,7 +102,7 @@ def read_progress(folder: Path) -> dict[str, Any]:
     """Return the summary of a run's lines: from summary.json, and from what came after it."""
     metrics = folder / "metrics.jsonl"
     kept = read_json(folder / "summary.json")
-    if kept and isinstance(kept.get("offset"), int):
+    if kept is not None and is_summary(kept):
         offset, after = -1, kept["offset"]
         changing = False
         while after > offset and not changing:

@@ -8,6 +8,7 @@ from typing import Any
 
 from neurarium.errors import RunError
 from neurarium.language import tr
+from neurarium.training.runs.wellformed import fitting_state
 
 FINISHED_SOMEHOW = frozenset({"stopped", "finished", "failed", "interrupted"})
 NEXT: Mapping[str, frozenset[str]] = {
@@ -61,17 +62,12 @@ class RunState:
 
 
 _NAMES = frozenset(field.name for field in fields(RunState))
-_COUNTS = ("epoch", "step")
 
 
 def from_json(found: Mapping[str, Any]) -> RunState:
-    """Return the state that a file tells; fields that it lacks or that are unknown are left."""
-    known = {name: value for name, value in found.items() if name in _NAMES}
-    for name in _COUNTS:
-        if not isinstance(known.get(name), int):
-            known.pop(name, None)
-    if not isinstance(known.get("trained_s"), (int, float)):
-        known.pop("trained_s", None)
+    """Return the state that a file tells; fields that it lacks, or that hold
+    something else than they should, are as in a new run."""
+    known = fitting_state(found)
     if known.get("state") not in NEXT:
         known["state"] = "failed"
     return RunState(**known)
