@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,7 +68,7 @@ def _put_in(facts: Facts) -> list[str]:
         return []
     activation = last["settings"]["activation"]
     return [
-        f'answer = keras.layers.Activation("{activation}")(model.outputs[0])',
+        f"answer = keras.layers.Activation({_literal(activation)})(model.outputs[0])",
         "model = keras.Model(model.inputs, answer)",
     ]
 
@@ -77,7 +78,8 @@ def _by_layers(facts: Facts) -> list[str]:
     sums = [""]
     for layer in facts["model"]["layers"]:
         lines.append(f"keras.layers.{_CLASSES[layer['kind']]}({_settings(layer)}),")
-        sums.append(layer.get("derivation") or layer.get("shape_derivation") or "")
+        total = layer.get("derivation") or layer.get("shape_derivation") or ""
+        sums.append(" ".join(total.split()))  # a comment ends with its line
     width = max((len(line) for line in lines if len(line) <= _WIDEST), default=0)
     body = [
         f"        {line:<{width}}  # {total}" if total else f"        {line}"
@@ -95,8 +97,7 @@ def _settings(layer: Facts) -> str:
         if value is None or _is_default(layer, setting.name, value, setting.default):
             continue
         plain = setting.positional or layer["kind"] == "activation"
-        shown = _tuple(value) if isinstance(value, list | tuple) else repr(value)
-        shown = shown.replace("'", '"')
+        shown = _tuple(value) if isinstance(value, list | tuple) else _literal(value)
         words.append(shown if plain else f"{setting.name}={shown}")
     return ", ".join(words)
 
@@ -112,5 +113,10 @@ def _is_default(layer: Facts, name: str, value: Any, default: Any) -> bool:
 
 
 def _tuple(sides: Any) -> str:
-    inner = ", ".join(map(str, sides))
+    inner = ", ".join(map(_literal, sides))
     return f"({inner},)" if len(sides) == 1 else f"({inner})"
+
+
+def _literal(value: Any) -> str:
+    """Return a value as Python writes it, texts in double quotes."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)

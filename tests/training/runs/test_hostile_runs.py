@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import os
@@ -38,6 +39,8 @@ def given_run(facts: Mapping[str, Any] | None = None, **files: str) -> RunDirect
         {"data": "text"},
         {"model": [1]},
         {"config": 7},
+        {"kind": "train", "config": {"optimizer": "<b>"}},
+        {"kind": "train", "config": {"seed": "__import__('os')"}},
         {"config": DEEP},
         {"created": [1]},
         {"versions": {"keras": [1]}},
@@ -54,8 +57,8 @@ def test_a_run_that_tells_nonsense_is_named_and_hides_no_other(facts: dict[str, 
     good, bad = given_run(), given_run(facts)
     found = survey()
     assert [run.id for run in found.runs] == [good.id]
-    assert [(path.name, "run.json" in why) for path, why in found.problems] == [(bad.id, True)]
-    with pytest.raises(RunError, match=r"run\.json"):
+    assert [path.name for path, _ in found.problems] == [bad.id]
+    with pytest.raises(RunError, match="not a readable run"):
         by_id(bad.id)
 
 
@@ -167,3 +170,21 @@ def test_what_a_script_says_of_its_data_is_checked_at_once() -> None:
     ]  # fmt: skip
     with pytest.raises(DataError, match="n_train"):
         Run("mine", data={"n_train": "many"})
+
+
+def test_no_text_of_a_run_becomes_code() -> None:
+    from neurarium.training.code import keras_script
+    from neurarium.training.config import TrainingConfig
+    from neurarium.training.planning import plan_run
+
+    facts: Any = json.loads(json.dumps(plan_run(TrainingConfig(model="20(relu)-10"))))
+    evil = "\"), evil(), (\"\n'), evil(), ('"
+    facts["data"]["title"] = facts["model"]["spec"] = facts["id"] = evil
+    for layer in facts["model"]["layers"]:
+        layer["derivation"] = layer["shape_derivation"] = evil
+        if "activation" in layer["settings"]:
+            layer["settings"]["activation"] = evil
+    calls = [node.func for node in ast.walk(ast.parse(keras_script(facts)))
+             if isinstance(node, ast.Call)]  # fmt: skip
+    assert calls
+    assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "evil"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from neurarium.errors import RunError, nearest
+from neurarium.errors import NeurariumError, RunError, nearest
 from neurarium.home import runs_folder
 from neurarium.language import tr
 from neurarium.training.runs.directory import RunDirectory
@@ -79,7 +81,20 @@ def _problem(path: Path) -> str | None:
             found=facts.get("format"),
             known=", ".join(map(str, _FORMATS)),
         )
-    return problem_of(facts) or _no_file(path)
+    return problem_of(facts) or _config_problem(facts) or _no_file(path)
+
+
+def _config_problem(facts: Mapping[str, Any]) -> str | None:
+    """Return why a training of ours has settings that it cannot have."""
+    if facts.get("kind") != "train" or not facts.get("config"):
+        return None
+    from neurarium.training.config import TrainingConfig
+
+    try:
+        TrainingConfig(**facts["config"])
+    except NeurariumError as error:
+        return str(error)
+    return None
 
 
 def _no_file(path: Path) -> str | None:
