@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { sizeOf, sizeText } from "../../src/neurarium/view/train/form.js";
 import { templatesFor } from "../../src/neurarium/view/train/templates.js";
 import { adoptedLayers, chosenSettings, layersOfCards, movedLayer, placeForNew, withLayer, withOutputs, withoutLayer, withSetting } from "../../src/neurarium/view/train/layer_stack.js";
+import { layerTitles } from "../../src/neurarium/view/train/layer_words.js";
 import { afterTail, bestEpoch, countersOf, progressOf, scoreOf, withLines } from "../../src/neurarium/view/train/run_progress.js";
 import { duration, moment } from "../../src/neurarium/view/train/run_words.js";
 
@@ -129,4 +130,17 @@ test("times are said as a person says them", () => {
   const now = new Date(2026, 10, 23, 18, 0);
   assert.equal(moment(new Date(2026, 10, 23, 14, 5).toISOString(), now), "today 14:05");
   assert.equal(moment(new Date(2026, 9, 2, 9, 30).toISOString(), now), "2 Oct 09:30");
+});
+
+test("layers are called as in the builder: counted without those that were put in, own names stay", () => {
+  const layers = [{ name: "flatten", kind: "flatten", text: null, note: "put in" }, { name: "conv2d_1", kind: "conv2d", text: "conv(8,3)" }, { name: "hidden", kind: "dense", text: "20" }, { name: "x", kind: "Odd" }];
+  assert.deepEqual([...layerTitles(layers).values()], ["Flatten", "Layer 1: Convolution", "Layer 2: hidden (Dense)", "Layer 3: x (Odd)"]);
+});
+
+test("a page that follows for days keeps a bounded number of batches, the newest among them", () => {
+  let progress = progressOf({ state: STATE });
+  for (let epoch = 1; epoch <= 30; epoch += 1) progress = withLines(progress, Array.from({ length: 1000 }, (_, step) => batchLine(epoch, step)));
+  assert.ok(progress.batches.length <= 12_000);
+  assert.deepEqual([progress.batches.at(-1)?.epoch, progress.batches.at(-1)?.step], [30, 999]);
+  assert.equal(progress.batches[0]?.epoch, 1);
 });

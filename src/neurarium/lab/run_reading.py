@@ -26,7 +26,7 @@ def whole_run(run: RunDirectory, index: RunIndex) -> dict[str, Any]:
     """Return the answer of `GET /api/runs/{id}`; raises `RunError` where run.json is damaged."""
     lines, offset = _all_lines(run)
     kinds: dict[str, list[Line]] = {}
-    for line in valid(lines):
+    for line in lines:
         kinds.setdefault(line["kind"], []).append(line)
     units, tests = kinds.get("units", []), kinds.get("test", [])
     state = run.state()
@@ -88,14 +88,38 @@ def moment(text: object, words: tuple[str, ...]) -> int | str:
 
 
 def _all_lines(run: RunDirectory) -> tuple[list[Line], int]:
+    """Return the lines that count, and how far the file was read.
+
+    Of a long training's batches every second, fourth … is kept while reading, so that a file of any
+    length needs little room.
+    """
     lines: list[Line] = []
-    offset = 0
+    offset = seen = 0
+    every = 1
     while True:
         more, after = run.tail(offset)
         if after <= offset:
             return lines, offset
-        lines += more
         offset = after
+        for place, line in enumerate(more):
+            batch = line["kind"] == "batch"
+            seen += batch
+            if not batch or seen % every == 0 or place == len(more) - 1:
+                lines.append(line)
+        lines = valid(lines)
+        while sum(line["kind"] == "batch" for line in lines) > 2 * MOST_BATCHES:
+            every *= 2
+            lines = _every_second_batch(lines)
+
+
+def _every_second_batch(lines: list[Line]) -> list[Line]:
+    kept: list[Line] = []
+    batches = 0
+    for line in lines:
+        batches += line["kind"] == "batch"
+        if line["kind"] != "batch" or batches % 2 == 0:
+            kept.append(line)
+    return kept
 
 
 def _one_an_epoch(lines: list[Line]) -> list[Line]:

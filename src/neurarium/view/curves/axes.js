@@ -40,9 +40,9 @@ export function plotBox(width, height) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Plot} plot
- * @param {{across: Scale, up: Scale, ink: Ink}} axes
+ * @param {{across: Scale, up: Scale, ink: Ink, percent?: boolean}} axes `percent`: upward stand shares of 1
  */
-export function drawAxes(context, plot, { across, up, ink }) {
+export function drawAxes(context, plot, { across, up, ink, percent = false }) {
   context.lineWidth = 1;
   context.fillStyle = ink.quiet;
   context.strokeStyle = ink.line;
@@ -53,7 +53,7 @@ export function drawAxes(context, plot, { across, up, ink }) {
     const y = Math.round(up.toPixel(tick)) + 0.5;
     drawLine(context, plot.left, y, plot.right, y);
     if (free - y < 12) continue;
-    context.fillText(tickText(tick), plot.left - 6, y);
+    context.fillText(percent ? `${tickText(100 * tick)} %` : tickText(tick), plot.left - 6, y);
     free = y;
   }
   context.textBaseline = "top";

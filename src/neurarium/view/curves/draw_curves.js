@@ -19,6 +19,7 @@
  * @property {number} epochs right end of the axis; the left one is 0
  * @property {{low: number, high: number}} ends of the value axis
  * @property {boolean} log
+ * @property {boolean} [percent] the values are shares of 1
  * @property {{x: number, y: number, text: string} | null} best
  * @property {number | null} moment epoch that is being looked at elsewhere on the page
  */
@@ -49,7 +50,7 @@ export function drawCurves(context, { width, height }, drawing, { ink, cursor })
   const up = makeScale({ ...drawing.ends, from: plot.bottom, to: plot.top, ticks: Math.max(2, Math.floor((plot.bottom - plot.top) / 32)), log: drawing.log });
   context.clearRect(0, 0, width, height);
   context.font = ink.font;
-  drawAxes(context, plot, { across, up, ink });
+  drawAxes(context, plot, { across, up, ink, percent: drawing.percent });
   insidePlot(context, plot, () => {
     for (const curve of drawing.curves) drawCurve(context, curve, { across, up });
   });

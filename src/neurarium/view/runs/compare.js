@@ -137,7 +137,7 @@ function overlaid({ runs, differences }, { quantity, log, dark }) {
     ];
   });
   const epochs = Math.max(1, ...runs.map((run) => run.epochs.at(-1)?.epoch ?? 0));
-  return { curves, epochs, ends: quantity === "accuracy" ? shareEnds(extent) : valueEnds(extent, { log }), log, best: null, moment: null };
+  return { curves, epochs, percent: quantity === "accuracy", ends: quantity === "accuracy" ? shareEnds(extent) : valueEnds(extent, { log }), log, best: null, moment: null };
 }
 
 /**

@@ -22,7 +22,7 @@ export function createRunRow(id, { onSelect, onMenu }) {
   const name = element("a", { class: "nr-run-name", href: `/train?run=${encodeURIComponent(id)}` });
   const when = element("span", { class: "nr-quiet-text nr-small" });
   const badge = element("span", { class: "nr-state" });
-  const where = element("span", { class: "nr-quiet-text nr-small" });
+  const where = element("span", { class: "nr-run-place nr-quiet-text nr-small" });
   const spec = element("span", { class: "nr-row-spec nr-numbers" });
   const about = element("span", { class: "nr-quiet-text nr-small" });
   const line = svgElement("path", { class: "nr-spark-line" });
@@ -50,7 +50,7 @@ export function createRunRow(id, { onSelect, onMenu }) {
       check.setAttribute("aria-label", t("Select {run}", { run: title }));
       el.classList.toggle("nr-run-selected", selected);
       setText(name, title);
-      name.title = run.id;
+      name.title = title === run.id ? title : `${title}\n${run.id}`;
       setText(when, moment(run.created, new Date()));
       setText(badge, stateName(run.state.state));
       badge.dataset.state = run.state.state;

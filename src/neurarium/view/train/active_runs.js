@@ -23,11 +23,16 @@ export function createActiveRuns(el, onChoose) {
   let closed = false;
   let key = "";
   const show = () => {
-    const others = runs.filter(({ id, state }) => ACTIVE.includes(state.state) && id !== current);
-    const now = JSON.stringify(others.map(({ id, name, state, queue_place: place }) => [id, name, state.state, state.epoch, place]));
+    const others = runs.filter(({ id, state }) => ACTIVE.includes(state.state) && id !== current).sort((a, b) => (a.queue_place ?? 0) - (b.queue_place ?? 0));
+    const now = (current ? 1 : 0) + JSON.stringify(others.map(({ id, name, state, queue_place: place }) => [id, name, state.state, state.epoch, place]));
     if (now === key) return;
     key = now;
-    el.replaceChildren(...(others.length ? [element("nav", { class: "nr-active-runs", "aria-label": t("Trainings now") }, [element("span", { class: "nr-quiet-text" }, [t("Also training:")]), ...others.map((run) => linkOf(run, onChoose))])] : []));
+    const focused = /** @type {HTMLAnchorElement | null} */ (document.activeElement)?.href;
+    // What was there once keeps its room, so that nothing below moves when a training ends.
+    const links = others.length ? others.map((run) => linkOf(run, onChoose)) : el.childElementCount ? [element("span", {}, [t("none")])] : [];
+    if (!links.length) return;
+    el.replaceChildren(element("nav", { class: "nr-active-runs", "aria-label": t("Trainings now") }, [element("span", { class: "nr-quiet-text" }, [current ? t("Other trainings:") : t("Trainings:")]), ...links]));
+    links.find((link) => focused && /** @type {HTMLAnchorElement} */ (link).href === focused)?.focus();
   };
   const ask = async () => {
     clearTimeout(timer);
@@ -54,7 +59,7 @@ export function createActiveRuns(el, onChoose) {
 /** @param {Record<string, any>} run @param {(id: string) => void} onChoose */
 function linkOf({ id, name, state, queue_place: place }, onChoose) {
   const how = place ? t("{state}, place {place}", { state: stateName(state.state), place }) : t("{state}, epoch {epoch} of {epochs}", { state: stateName(state.state), epoch: Math.min(state.epoch + 1, state.epochs ?? Infinity), epochs: state.epochs ?? "?" });
-  const link = element("a", { href: `/train?run=${encodeURIComponent(id)}`, class: "nr-active-run" }, [element("strong", {}, [name || id]), ` ${how}`]);
+  const link = element("a", { href: `/train?run=${encodeURIComponent(id)}`, class: "nr-active-run" }, [element("strong", { title: name || id }, [name || id]), element("span", {}, [how])]);
   listen(link, "click", (/** @type {MouseEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

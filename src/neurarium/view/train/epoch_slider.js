@@ -11,7 +11,7 @@ import { t } from "../core/language.js";
 export function createEpochSlider(el, onChoose) {
   const slider = element("input", { type: "range", class: "nr-range", id: "nr-moment", min: 0, step: 1, value: 0 });
   const text = element("output", { class: "nr-moment-text", for: "nr-moment" });
-  el.replaceChildren(element("div", { class: "nr-moment" }, [element("label", { for: "nr-moment" }, [t("Weights")]), slider, text]));
+  el.replaceChildren(element("div", { class: "nr-moment" }, [element("label", { for: "nr-moment" }, [t("Moment")]), slider, text]));
   /** @type {number[]} */
   let epochs = [];
   /** @type {number | "live"} */

@@ -43,8 +43,15 @@ export function forecastLines(plan, config, tested) {
   }
   if (each) lines.push([t("Updates an epoch"), train ? `⌈${n(train)} / ${n(config.batch)}⌉ = ${n(each)}` : n(each)]);
   if (updates && each) lines.push([t("Updates in all"), `${n(each)} × ${n(config.epochs)} = ${n(updates)}`]);
-  if (plan.loss) lines.push([t("Loss"), plan.loss.replaceAll("_", " ")]);
+  if (plan.loss) lines.push([t("Loss"), [plan.loss.replaceAll("_", " "), aboutLoss(plan.loss)].filter(Boolean).join(": ")]);
   return lines;
+}
+
+/** @param {string} loss its name in Keras @returns {string} "" for one that is rare */
+function aboutLoss(loss) {
+  if (loss.endsWith("crossentropy")) return t("−log of the probability that the right class gets");
+  if (loss === "mean_squared_error") return t("mean of the squared errors");
+  return loss === "mean_absolute_error" ? t("mean size of the errors") : "";
 }
 
 /**

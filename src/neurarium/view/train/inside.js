@@ -36,8 +36,10 @@ class Inside {
   at = "live";
   tab = "weights";
   asked = "";
-  /** Lines of units by epoch, fetched when an earlier epoch is looked at. @type {Map<number, MetricsLine> | null} */
-  history = null;
+  /** Lines of units, read when an earlier epoch is looked at. @type {MetricsLine[]} */
+  history = [];
+  /** How far of metrics.jsonl `history` was read. */
+  historyOffset = 0;
 
   /**
    * @param {HTMLElement} el
@@ -59,7 +61,7 @@ class Inside {
     el.replaceChildren(element("section", { class: "nr-panel nr-inside", "aria-label": t("Inside the network") }, [heads, weights, image, histograms]));
     this.weights = createWeights(weights, { frame, run });
     this.way = createImageWay(image, { frame, run });
-    this.histograms = createHistograms(histograms);
+    this.histograms = createHistograms(histograms, run);
     this.slider = createEpochSlider(moment, (at) => this.look(at));
     this.tabs.choose("weights");
     this.close = together([
@@ -120,12 +122,34 @@ class Inside {
   showHistograms(newest) {
     if (this.at === "live") return this.histograms.show(newest);
     const at = this.at;
-    if (this.history) return this.histograms.show(this.history.get(at) ?? newest);
-    void this.fetchHistory().then(() => this.at === at && this.refresh());
+    this.histograms.show(nearestUnits(this.history, at) ?? newest);
+    void this.readHistory().then((found) => found && this.at === at && this.tab === "histograms" && this.histograms.show(nearestUnits(this.history, at) ?? newest));
   }
 
-  async fetchHistory() {
-    const { lines } = await getJson(`/api/runs/${encodeURIComponent(this.run.id)}/tail?offset=0`);
-    this.history = new Map(lines.filter((/** @type {MetricsLine} */ line) => line.kind === "units").map((/** @type {MetricsLine} */ line) => [line.epoch, line]));
+  /** Read on to where the page stands, about 1 MB at once. @returns {Promise<boolean>} whether there was more */
+  async readHistory() {
+    const from = this.historyOffset;
+    const end = this.followed?.progress.offset ?? 0;
+    while (this.historyOffset < end) {
+      const asked = this.historyOffset;
+      const { lines, offset } = await getJson(`/api/runs/${encodeURIComponent(this.run.id)}/tail?offset=${asked}`);
+      if (this.historyOffset !== asked || offset <= asked) break;
+      this.historyOffset = offset;
+      for (const line of lines) {
+        if (line.kind === "resumed") this.history = this.history.filter(({ epoch }) => epoch <= line.epoch);
+        if (line.kind === "units") this.history.push(line);
+      }
+    }
+    return this.historyOffset > from;
   }
+}
+
+/**
+ * Return the line that was counted nearest to an epoch: not every epoch has one.
+ * @param {readonly MetricsLine[]} history
+ * @param {number} at
+ * @returns {MetricsLine | null}
+ */
+function nearestUnits(history, at) {
+  return history.reduce((/** @type {MetricsLine | null} */ best, line) => (!best || Math.abs(line.epoch - at) < Math.abs(best.epoch - at) ? line : best), null);
 }

@@ -8,14 +8,17 @@ import { element, setText } from "../core/dom.js";
 import { formatInteger, formatNumber } from "../core/format.js";
 import { t } from "../core/language.js";
 import { histogramPicture } from "../pictures/histogram.js";
+import { layerTitles } from "./layer_words.js";
 
 /**
  * @param {HTMLElement} el
+ * @param {Record<string, any>} run
  */
-export function createHistograms(el) {
+export function createHistograms(el, run) {
   const note = element("p", { class: "nr-quiet-text nr-small" }, [t("These are counted at the end of each epoch.")]);
   const layers = element("div", { class: "nr-histograms" });
   el.replaceChildren(note, layers);
+  const titles = layerTitles(run.model?.layers ?? []);
   /** @type {MetricsLine | null} */
   let shown = null;
   return {
@@ -24,7 +27,7 @@ export function createHistograms(el) {
       if (units === shown) return;
       shown = units;
       setText(note, noteText(units));
-      layers.replaceChildren(...(units?.layers ?? []).map(layerPart));
+      layers.replaceChildren(...(units?.layers ?? []).map((/** @type {Record<string, any>} */ layer) => layerPart(layer, titles.get(layer.name) ?? layer.name)));
     },
   };
 }
@@ -36,9 +39,9 @@ function noteText(units) {
   return `${when} ${t("A gradient says how each weight should change; a dead unit answers 0 to every image it was shown, and can learn no more from them.")}`;
 }
 
-/** @param {Record<string, any>} layer */
-function layerPart(layer) {
-  const { name, weights, gradients, gradient_norm: norm, dead, units } = layer;
+/** @param {Record<string, any>} layer @param {string} name */
+function layerPart(layer, name) {
+  const { weights, gradients, gradient_norm: norm, dead, units } = layer;
   const picture = (/** @type {any} */ histogram, /** @type {string} */ title) =>
     histogram?.counts?.length
       ? element("figure", {}, [element("figcaption", {}, [title]), histogramPicture(histogram, { label: t("{what} of {layer}", { what: title, layer: name }), width: 260, height: 90 })])

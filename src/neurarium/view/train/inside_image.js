@@ -18,6 +18,7 @@ import { niceColumns } from "../pictures/cells.js";
 import { imageCanvas, paintSigned, pictureCanvas, symmetricLimit } from "../pictures/image.js";
 import { inputOf, labelled } from "./form.js";
 import { shapeText } from "./layer_card.js";
+import { layerTitles } from "./layer_words.js";
 
 const MOST_MAPS = 64;
 const MOST_BARS = 20;
@@ -94,11 +95,13 @@ function saidText(header, run) {
 function showWay(el, packet, { frame, run }) {
   const { palette } = frame.look();
   const { header, arrays } = packet;
+  const titles = layerTitles(run.model?.layers ?? []);
   const steps = [step(t("Input"), "", run.data?.kind === "images" && arrays.input ? [inputPicture(arrays.input)] : [arrays.input ? strip(arrays.input, palette) : null])];
   for (const layer of header.layers ?? []) {
     const values = arrays[`activation/${layer.name}`];
     if (!values || layer.kind === "input") continue;
-    steps.push(step(layer.name, factsOf(layer, values), pictures(values, palette)));
+    const same = unchanged(layer.kind);
+    steps.push(step(titles.get(layer.name) ?? layer.name, factsOf(layer, values), same ? [element("p", { class: "nr-quiet-text nr-small" }, [same])] : pictures(values, palette)));
   }
   if (arrays.probabilities && run.data?.task !== "regression") steps.push(answerStep(arrays.probabilities, run));
   el.replaceChildren(...steps);
@@ -116,6 +119,12 @@ function inputPicture(input) {
   const canvas = imageCanvas(input, { label: t("The image"), highest: highest > 1.5 ? 255 : 1 });
   canvas.classList.add("nr-way-input");
   return canvas;
+}
+
+/** What stands in place of a picture that would be the one before again. @param {string} kind */
+function unchanged(kind) {
+  if (kind === "dropout") return t("Lets everything through: it works in training alone.");
+  return kind === "flatten" ? t("The same numbers, laid out as one row.") : "";
 }
 
 /** @param {any} layer @param {NumberArray} values */

@@ -5,7 +5,7 @@
  * @import { Packet } from "../core/packet.js"
  * @import { Frame } from "../frame/frame.js"
  * @import { Moment } from "./inside.js"
- * @import { RunLayer, UnitImages, WeightView } from "./weight_layers.js"
+ * @import { WeightView } from "./weight_layers.js"
  */
 
 import { getPacket } from "../core/api.js";
@@ -16,6 +16,7 @@ import { createNewest } from "../core/newest.js";
 import { arrayOf } from "../core/packet.js";
 import { paintImage, paintSigned, pictureCanvas, symmetricLimit } from "../pictures/image.js";
 import { checkOf, labelled, selectOf } from "./form.js";
+import { layerTitles } from "./layer_words.js";
 import { colourImage, signedImage, unitImages, unitLimit, weightViews } from "./weight_layers.js";
 
 const FIRST_SHOWN = 100;
@@ -46,7 +47,7 @@ class Weights {
     this.frame = frame;
     this.run = run;
     this.views = weightViews(run.model?.layers ?? [], run.data);
-    this.parts = build(el, this.views);
+    this.parts = build(el, this.views, layerTitles(run.model?.layers ?? []));
     this.asking = createNewest(
       (/** @type {{moment: Moment, view: WeightView}} */ question, signal) => this.fetch(question, signal),
       {
@@ -108,13 +109,15 @@ class Weights {
     if (!this.shown) return;
     const { kernel, view } = this.shown;
     const { palette } = this.frame.look();
-    const { grid, channel, channelField, common, commonField, legend, more, note } = this.parts;
+    const { grid, channel, channelField, common, commonField, legend, raises, lowers, more, note } = this.parts;
     const matrix = view.kind === "matrix";
     const deep = view.kind === "kernels" && view.channels > 1 && !view.colour;
     channelField.hidden = !deep;
     if (deep) fillChannels(channel, view.channels);
     commonField.hidden = matrix;
     legend.hidden = view.colour;
+    setText(raises, view.onImage ? t("bright here raises the unit’s sum") : t("a large input here raises the unit’s sum"));
+    setText(lowers, view.onImage ? t("bright here lowers it") : t("lowers it"));
     grid.classList.toggle("nr-weights-matrix", matrix);
     if (matrix) {
       const [rows = 1, columns = 1] = kernel.shape;
@@ -140,7 +143,7 @@ class Weights {
       if (view.colour) paintImage(canvas, colourImage(images, unit, own), { highest: 1 });
       else paintSigned(canvas, signedImage(images, unit, at), { width: images.width, height: images.height, palette, limit: own });
     });
-    setText(note, weightNote(view, images, common.checked ? limit : null));
+    setText(note, weightNote(view, { limit: common.checked ? limit : null, channel: deep ? at + 1 : null }));
   }
 
   /** Make room for so many pictures, keeping those that are there. @param {number} count */
@@ -162,11 +165,12 @@ function limitText(limit) {
   return t("Colours reach from −{most} to +{most}.", { most });
 }
 
-/** @param {WeightView} view @param {UnitImages} images @param {number | null} limit */
-function weightNote(view, images, limit) {
+/** @param {WeightView} view @param {{limit: number | null, channel: number | null}} shown */
+function weightNote(view, { limit, channel }) {
   const scale = limit === null ? t("Each picture has its own scale.") : limitText(limit);
   if (view.kind === "kernels") {
-    return `${view.colour ? t("Each picture is a filter in colour: grey is 0.") : t("Each picture is one filter.")} ${scale}`;
+    const what = channel === null ? t("Each picture is one filter.") : t("Each picture is one filter, as it looks at feature map {channel} of the {count} that come in.", { channel, count: formatInteger(view.channels) });
+    return `${view.colour ? t("Each picture is a filter in colour: grey is 0.") : what} ${scale}`;
   }
   if (view.colour) return `${t("Each picture shows which colours a unit looks for, and where: grey is 0.")} ${scale}`;
   return `${t("Each picture is one unit of this layer: the weight that it gives to each pixel.")} ${scale}`;
@@ -178,19 +182,19 @@ function fillChannels(select, count) {
   select.replaceChildren(...Array.from({ length: count }, (_, i) => element("option", { value: i }, [String(i + 1)])));
 }
 
-/** @param {HTMLElement} el @param {WeightView[]} views */
-function build(el, views) {
-  const layer = selectOf(views.map(({ layer: { name } }, i) => /** @type {[string, string]} */ ([String(i), name])), "0");
+/** @param {HTMLElement} el @param {WeightView[]} views @param {Map<string, string>} titles of layers */
+function build(el, views, titles) {
+  const layer = selectOf(views.map(({ layer: { name } }, i) => /** @type {[string, string]} */ ([String(i), titles.get(name) ?? name])), "0");
   const channel = selectOf([["0", "1"]], "0");
   const common = checkOf(true);
   const layerField = labelled(t("Layer"), layer);
-  const channelField = labelled(t("Input channel"), channel);
+  const channelField = labelled(t("Feature map that comes in"), channel);
   const commonField = labelled(t("one common scale"), common, t("Otherwise each picture has the full range of colours"));
   const grid = element("div", { class: "nr-weights", role: "img", "aria-label": t("Weights as pictures") });
-  const [raises, lowers] = views.every(({ kind }) => kind === "matrix") ? [t("raises the answer"), t("lowers it")] : [t("bright here raises the answer"), t("bright here lowers it")];
+  const [raises, lowers] = [element("span"), element("span")];
   const legend = element("p", { class: "nr-sign-legend nr-small", hidden: true }, [
-    element("span", { class: "nr-sign nr-sign-high" }), raises ?? "",
-    element("span", { class: "nr-sign nr-sign-low" }), lowers ?? "",
+    element("span", { class: "nr-sign nr-sign-high" }), raises,
+    element("span", { class: "nr-sign nr-sign-low" }), lowers,
   ]);
   const more = element("button", { type: "button", class: "nr-button", hidden: true });
   const note = element("p", { class: "nr-quiet-text nr-small" }, [views.length ? t("Weights come with the first second of training.") : t("This network has no layer whose weights can be shown.")]);
@@ -198,5 +202,5 @@ function build(el, views) {
   channelField.el.hidden = true;
   el.replaceChildren(element("div", { class: "nr-row nr-inside-tools" }, [layerField.el, channelField.el, commonField.el, legend]), note, grid, more);
   commonField.el.hidden = views.length === 0;
-  return { layer, channel, channelField: channelField.el, common, commonField: commonField.el, legend, grid, more, note };
+  return { layer, channel, channelField: channelField.el, common, commonField: commonField.el, legend, raises, lowers, grid, more, note };
 }

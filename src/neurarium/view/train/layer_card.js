@@ -23,7 +23,7 @@ import { element, listen, setText } from "../core/dom.js";
 import { formatInteger } from "../core/format.js";
 import { t } from "../core/language.js";
 import { checkOf, inputOf, labelled, selectOf, sizeOf, sizeText } from "./form.js";
-import { aboutLayer, MAIN_SETTINGS } from "./layer_words.js";
+import { aboutLayer, aboutSetting, MAIN_SETTINGS } from "./layer_words.js";
 
 /**
  * @param {Card} card
@@ -156,7 +156,7 @@ function settingField(setting, set) {
     if (value === null && input.value !== "") return input.setCustomValidity(t("Write numbers such as 3 or 3×2."));
     set(name, value);
   });
-  const { el } = labelled(setting.title ?? name, input);
+  const { el } = labelled(setting.title ?? name, input, aboutSetting(name));
   return {
     el,
     setting,

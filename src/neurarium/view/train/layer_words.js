@@ -23,6 +23,68 @@ export function aboutLayer(kind) {
   return sentences[/** @type {keyof typeof sentences} */ (kind)] ?? "";
 }
 
+/**
+ * Return what a kind of layer is called.
+ * @param {string} kind
+ * @returns {string}
+ */
+export function kindTitle(kind) {
+  const titles = {
+    dense: t("Dense"),
+    conv2d: t("Convolution"),
+    max_pooling2d: t("Max pooling"),
+    average_pooling2d: t("Average pooling"),
+    global_max_pooling2d: t("Global max pooling"),
+    global_average_pooling2d: t("Global average pooling"),
+    flatten: t("Flatten"),
+    dropout: t("Dropout"),
+    batch_normalization: t("Batch normalization"),
+    activation: t("Activation"),
+    reshape: t("Reshape"),
+  };
+  return titles[/** @type {keyof typeof titles} */ (kind)] ?? kind;
+}
+
+/**
+ * Return what each layer of a run is called on the page, by its own name: counted as the cards of
+ * the builder are, so without those that were put in. A name that a person gave stays.
+ * @param {readonly Record<string, any>[]} layers of run.json
+ * @returns {Map<string, string>}
+ */
+export function layerTitles(layers) {
+  let number = 0;
+  return new Map(
+    layers.map(({ name, kind, text, note }) => {
+      const title = kindTitle(kind);
+      const usual = String(name).replace(/_\d+$/, "") === kind;
+      const called = usual ? title : `${name} (${title})`;
+      if (kind === "input" || (text === null && note)) return [name, called];
+      number += 1;
+      return [name, t("Layer {number}: {title}", { number, title: called })];
+    }),
+  );
+}
+
+/**
+ * Return what a setting of a layer means, in one sentence.
+ * @param {string} name
+ * @returns {string} "" where the name says it
+ */
+export function aboutSetting(name) {
+  const sentences = {
+    units: t("How many units the layer has: so many numbers it hands on"),
+    filters: t("How many patterns are looked for: so many feature maps come out"),
+    kernel_size: t("Height and width of the filter, in pixels"),
+    pool_size: t("Height and width of the field of which one number is kept, in pixels"),
+    strides: t("How many pixels the field moves on at each step"),
+    padding: t("same: the image keeps its size, zeros are put around it; valid: only whole fields count, so it shrinks"),
+    activation: t("How the sum is bent; without it, layers on top of one another could do no more than a single one"),
+    rate: t("Share of the values that is switched off: 0 none, 0.5 every second one"),
+    use_bias: t("A number of its own that each unit adds to its sum"),
+  };
+  return sentences[/** @type {keyof typeof sentences} */ (name)] ?? "";
+}
+
 /** Settings of a layer that was just added: what a person would most likely write. */
 export const FIRST_SETTINGS = Object.freeze({
   dense: { units: 64, activation: "relu" },

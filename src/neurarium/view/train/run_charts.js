@@ -103,7 +103,7 @@ function runDrawing(progress, { quantity, log, ink, moment }) {
       { label: t("validation"), colour: ink.accent, width: 2.5, dash: [], dots: true, inLegend: curves.validation.length > 0, points: curves.validation },
     ],
     epochs: going ? Math.max(state.epochs ?? 0, reached) : reached,
-    ends: quantity === "accuracy" ? shareEnds(extent) : valueEnds(extent, { log }),
+    percent: quantity === "accuracy", ends: quantity === "accuracy" ? shareEnds(extent) : valueEnds(extent, { log }),
     log,
     best: best && typeof bestValue === "number" ? { x: best.epoch, y: bestValue, text: t("best: epoch {epoch}", { epoch: formatInteger(best.epoch) }) } : null,
     moment,

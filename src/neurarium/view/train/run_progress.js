@@ -29,6 +29,9 @@
  * @property {number | null} queuePlace
  */
 
+/** A page that stays open for days keeps no more lines of batches than it could ever draw. */
+const MOST_BATCHES = 12_000;
+
 /** States in which a process works on the run or will: the page asks again soon. */
 export const ACTIVE = Object.freeze(["queued", "running", "paused"]);
 
@@ -93,7 +96,8 @@ export function withLines(progress, lines) {
       test = null;
     }
   }
-  return { ...progress, epochs, batches, events, units, test };
+  const kept = batches.length > MOST_BATCHES ? batches.filter((_, i) => i % 2 === 1 || i === batches.length - 1) : batches;
+  return { ...progress, epochs, batches: kept, events, units, test };
 }
 
 /** @param {MetricsLine[]} list @param {number} epoch */

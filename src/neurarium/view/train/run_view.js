@@ -42,7 +42,7 @@ export function mountRunView(el, { frame, id, onOther }) {
       top.show(followed);
       curves.show(followed.progress);
       look?.show(followed);
-      outcome.show(followed);
+      keepInSight(inside, () => outcome?.show(followed));
       showEvents(events, followed);
       setText(spoken, spokenText(followed));
     },
@@ -68,6 +68,18 @@ export function mountRunView(el, { frame, id, onOther }) {
     frame.onLook(() => curves.restyle()),
     following.close,
   ]);
+}
+
+/**
+ * Change the page above `el` and scroll along, if that is what a person looks at.
+ * @param {HTMLElement} el
+ * @param {() => void} change
+ */
+function keepInSight(el, change) {
+  const before = el.getBoundingClientRect().top;
+  change();
+  const moved = el.getBoundingClientRect().top - before;
+  if (moved !== 0 && before < window.innerHeight / 2 && window.scrollY > 0) window.scrollBy({ top: moved, behavior: "instant" });
 }
 
 /** What happened, as sentences: early stopping, a new learning rate. @param {HTMLElement} el @param {Followed} followed */

@@ -10,6 +10,7 @@
  * @property {number} width of one image
  * @property {number} height
  * @property {number} channels of the input: 1 signed, 3 may be a colour
+ * @property {boolean} onImage what comes in is the image itself
  * @property {boolean} colour the channels are the image's red, green and blue
  */
 
@@ -30,10 +31,10 @@ export function weightViews(layers, data) {
     if (layer.kind === "dense") {
       const inputs = layer.input_shape?.at(-1) ?? 0;
       const seen = straight && inputs === height * width * channels;
-      views.push(seen ? { layer, kind: "images", width, height, channels, colour: channels === 3 } : { layer, kind: "matrix", width: 0, height: 0, channels: 1, colour: false });
+      views.push(seen ? { layer, kind: "images", width, height, channels, onImage: true, colour: channels === 3 } : { layer, kind: "matrix", width: 0, height: 0, channels: 1, onImage: false, colour: false });
     } else if (layer.kind === "conv2d") {
       const deep = layer.input_shape?.at(-1) ?? 1;
-      views.push({ layer, kind: "kernels", width: 0, height: 0, channels: deep, colour: straight && deep === 3 });
+      views.push({ layer, kind: "kernels", width: 0, height: 0, channels: deep, onImage: straight, colour: straight && deep === 3 });
     }
     if (!KEEPS_PLACE.includes(layer.kind)) straight = false;
   }
