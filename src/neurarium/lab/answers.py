@@ -54,10 +54,19 @@ STATUS: Mapping[type[NeurariumError], int] = {
 }
 
 
+class Json(JSONResponse):
+    """JSON in UTF-8. Half a character (a file name in another encoding) is told as its escape."""
+
+    def render(self, content: Any) -> bytes:
+        """Return the bytes; raises `ValueError` for numbers that are not finite."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")
+
+
 def refusal(status: int, text: str, *, hang_up: bool = False) -> Response:
     """Return an error as a sentence in JSON; `hang_up` where the rest shall not be read."""
     headers = {"Connection": "close"} if hang_up else {}
-    return JSONResponse({"error": text}, status, headers=headers)
+    return Json({"error": text}, status, headers=headers)
 
 
 def answering(handler: Handler) -> Handler:
@@ -76,7 +85,7 @@ def answering(handler: Handler) -> Handler:
 
 def fresh(content: Any, status: int = 200) -> Response:
     """Return JSON that no browser keeps."""
-    return JSONResponse(content, status, headers=NOT_KEPT)
+    return Json(content, status, headers=NOT_KEPT)
 
 
 def packet(
@@ -185,7 +194,7 @@ class Encoded:
 
 def encoded(content: Any) -> Encoded:
     """Return `content` as JSON; raises `ValueError` for numbers that are not finite."""
-    body = bytes(JSONResponse(content).body)
+    body = bytes(Json(content).body)
     return Encoded(body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
 
 

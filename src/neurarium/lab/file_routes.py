@@ -91,7 +91,7 @@ def _content(run: RunDirectory, name: str, kind: _Kind) -> str | Path:
     if kind.make is not None:
         return kind.make(run)
     path = run.path / name
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():  # a link may lead anywhere on this machine
         raise NotHereError(_not_there(name))
     return path
 

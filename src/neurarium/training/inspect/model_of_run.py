@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from neurarium.errors import NeurariumError, RunError
+from neurarium.errors import NeurariumError, RunError, SpecError
 from neurarium.language import tr
 from neurarium.training.runs import RunDirectory
 
@@ -57,12 +57,11 @@ def _built(run: RunDirectory, facts: Mapping[str, Any]) -> Any:
 
 
 def _saved(run: RunDirectory) -> Any:
-    import keras
+    from neurarium.training.models.from_file import open_file
 
-    path = run.path / "model.keras"
     try:
-        return keras.saving.load_model(path, compile=False, safe_mode=True)
-    except Exception as error:
+        return open_file(run.path / "model.keras")
+    except SpecError as error:
         raise RunError(_cannot(run, error)) from error
 
 
