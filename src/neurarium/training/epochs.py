@@ -53,7 +53,7 @@ class Epochs:
         self._control = control
         self._first_rate = first_rate
         self._probe = UnitsProbe(job.model, *job.data.probe())
-        self._probe.prepare(counted=False)  # before the first epoch, as its own program is
+        self._probe.prepare()  # before the first epoch, as its own program is
         self._since = 0.0
 
     def facts(self) -> dict[str, Any]:

@@ -11,17 +11,19 @@ import keras
 from neurarium.training.probe_rows import Rows
 from neurarium.training.telemetry import UnitsProbe
 
+_LINES_SHARE = 0.01
+_PROGRAM_SHARE = 0.02
 _LONGEST_WAIT_S = 20.0
 Line = dict[str, Any]
 
 
 class ScriptUnits:
-    """Measures after epochs, at most 2.5 % of the time; times are those of this call of fit.
+    """Measures after epochs, in at most 1 % of the time; times are those of this call of fit.
 
     Histograms of weights are there from the first epoch on. Gradients and dead units need, on
     JAX, a program of their own: `gradients` says whether it is compiled at once (True), never
-    (False), or as soon as that is within those 2.5 % (None). A thread compiles while training
-    goes on.
+    (False), or once that takes less than 2 % of the time trained so far (None): after 12 s
+    for two layers. A thread compiles while training goes on.
     """
 
     def __init__(
@@ -31,7 +33,8 @@ class ScriptUnits:
         told: Callable[[Line], object],
         gradients: bool | None = None,
     ) -> None:
-        self._probe = UnitsProbe(model, *(rows or (None, None)))
+        x, y = rows or (None, None)
+        self._probe = UnitsProbe(model, x, y, share=_LINES_SHARE)
         self._told = told
         self._gradients = gradients
         self._wanted = gradients is not False and rows is not None
@@ -45,8 +48,9 @@ class ScriptUnits:
 
     def during(self, trained_s: float) -> None:
         """Have the program compiled as soon as it is worth its time."""
-        begins = self._wanted and self._thread is None and not self._probe.is_ready
-        if begins and self._probe.may_prepare(trained_s):
+        if not self._wanted or self._thread is not None or self._probe.is_ready:
+            return
+        if self._probe.preparing_s() <= _PROGRAM_SHARE * trained_s:
             self._prepare()
 
     def after(self, epoch: int, trained_s: float) -> None:
@@ -58,9 +62,14 @@ class ScriptUnits:
 
     def close(self) -> None:
         """Tell of gradients that were asked for, where training was over sooner."""
-        if self._gradients and self._thread is not None and not self._told_gradients:
-            self._thread.join(_LONGEST_WAIT_S)
+        if self._gradients and self._wanted and not self._told_gradients:
+            self.wait()
             self._tell()
+
+    def wait(self) -> None:
+        """Wait for a compilation that has begun."""
+        if self._thread is not None:
+            self._thread.join(_LONGEST_WAIT_S)
 
     def _prepare(self) -> None:
         self._thread = threading.Thread(target=self._probe.prepare, name="neurarium-units")

@@ -202,20 +202,14 @@ def test_telemetry_waits_where_it_would_take_too_much_of_the_time() -> None:
     assert probe.due(1e6)
 
 
-def test_a_compilation_counts_unless_it_lies_before_the_training() -> None:
+def test_a_probe_tells_whether_it_still_has_to_compile() -> None:
     from neurarium.training.telemetry import UnitsProbe
 
-    counted, before = (UnitsProbe(dense_model(), X, Y) for _ in range(2))
-    assert not counted.may_prepare(0.1)
-    assert counted.may_prepare(1e6)
-    counted.prepare()
-    before.prepare(counted=False)
-    for probe in (counted, before):
-        assert probe.is_ready
-        probe.line(1, weights_alone=True)
-    enough = next(s for s in np.geomspace(1e-6, 1e6, 500) if before.due(float(s)))
-    assert not counted.due(float(enough))
-    assert counted.due(1e6)
+    probe = UnitsProbe(dense_model(), X, Y)
+    assert probe.preparing_s() > 0
+    probe.prepare()
+    assert probe.is_ready
+    assert probe.preparing_s() == 0
 
 
 def test_histograms_of_weights_need_no_compilation() -> None:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ class RunWriter:
         self.state = changed(before, {**changes, "updated": now()})
         ends = self.state.state in ("stopped", "finished", "failed")
         durable = any(
-            asdict(before)[name] != changes[name] for name in _WORTH_WAITING if name in changes
+            getattr(before, name) != changes[name] for name in _WORTH_WAITING if name in changes
         )
         self._write_state(durable, at_any_cost=ends)
         if ends:
@@ -65,7 +65,7 @@ class RunWriter:
 
     def _write_state(self, durable: bool, at_any_cost: bool) -> None:
         path = self.run.path / "state.json"
-        data = to_json(asdict(self.state)).encode()
+        data = to_json(self.state.as_dict()).encode()
         try:
             replace_file(path, data, durable)
         except RunError:
@@ -170,7 +170,7 @@ def _read_state(run: RunDirectory) -> RunState:
     if found is not None:
         return from_json(found)
     state = run.state()
-    return RunState(**{**asdict(state), "state": "running"})
+    return replace(state, state="running")
 
 
 def _made(folder: Path) -> Path:

@@ -17,10 +17,10 @@ from neurarium.training.telemetry.backends import Measure, Probe, measure_for
 from neurarium.training.telemetry.histogram import histogram
 
 PROBE_ROWS = 256
-SHARE = 0.025
+SHARE = 0.03
 """At most this part of the time spent in training goes into telemetry."""
-_PREPARING_S = (0.1, 0.075)
-"""What a program for gradients is expected to take: so long, and so much more a layer."""
+_COMPILING_S = (0.1, 0.075)
+"""What JAX's compiler is expected to take for gradients: so long, and so much more a layer."""
 CAN_DIE = frozenset(
     {"relu", "relu6", "hard_sigmoid", "hard_silu", "hard_swish", "hard_shrink", "soft_shrink",
      "threshold", "sparse_plus"}
@@ -36,6 +36,7 @@ class UnitsProbe:
     Histograms of weights need nothing. Gradients and dead units need, on JAX, a program that
     is compiled once: by `prepare`, or by the first line that asks for them.
 
+    `share`: how much of the time training takes lines may take, compilation left out.
     `loss`: a loss's Keras name or object; without it the compiled model's own. Where the loss is
     unknown or the backend is none of JAX, PyTorch and TensorFlow, gradients are null; without
     `probe_x` dead units are, too.
@@ -47,8 +48,10 @@ class UnitsProbe:
         probe_x: NDArray[Any] | None,
         probe_y: NDArray[Any] | None,
         loss: Any = None,
+        share: float = SHARE,
     ) -> None:
         self._model = model
+        self._share = share
         self._layers = [layer for layer in model.layers if layer.trainable_variables]
         self._dying = _dying_layers(model)
         self._rows = probe_x, probe_y
@@ -56,7 +59,6 @@ class UnitsProbe:
         self._measure: Measure | None = None
         self._ready = probe_x is None
         self._preparing = threading.Lock()
-        self._prepared_s = 0.0
         self._lines_s = 0.0
         self._least_s = 0.0
         self._lines = 0
@@ -66,36 +68,30 @@ class UnitsProbe:
         """Whether gradients and dead units can be measured without a compilation."""
         return self._ready
 
-    def prepare(self, counted: bool = True) -> None:
-        """Make ready for gradients; a thread of its own may do it while the model trains.
-
-        `counted`: whether its time is telemetry's, or lies before training begins.
-        """
+    def prepare(self) -> None:
+        """Make ready for gradients; a thread of its own may do it while the model trains."""
         with self._preparing:
             if self._ready:
                 return
-            began = time.perf_counter()
             try:
                 self._measure = self._measuring()
             except Exception as error:  # noqa: BLE001 (a model that cannot be taken apart)
                 _log.warning("Gradients of this model cannot be measured: %s", error)
-            if counted:
-                self._prepared_s = time.perf_counter() - began
             self._ready = True
 
-    def may_prepare(self, trained_s: float) -> bool:
-        """Whether to prepare now keeps telemetry within its share of the time, as expected."""
-        fixed, a_layer = _PREPARING_S if keras.backend.backend() == "jax" else (0.0, 0.0)
-        expected = fixed + a_layer * len(self._layers)
-        return self._lines_s + expected <= SHARE * trained_s
+    def preparing_s(self) -> float:
+        """Return about how long `prepare` will keep a processor busy; 0 if it compiles nothing."""
+        if self._ready or keras.backend.backend() != "jax":
+            return 0.0
+        fixed, a_layer = _COMPILING_S
+        return fixed + a_layer * len(self._layers)
 
     def due(self, trained_s: float) -> bool:
-        """Whether a line now keeps telemetry below 2.5 % of the time trained so far.
+        """Whether a line now keeps lines below their share of the time trained so far.
 
         The first line is always due.
         """
-        spent_s = self._prepared_s + self._lines_s
-        return self._lines == 0 or spent_s + self._least_s <= SHARE * trained_s
+        return self._lines == 0 or self._lines_s + self._least_s <= self._share * trained_s
 
     def line(
         self,
