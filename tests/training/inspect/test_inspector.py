@@ -263,3 +263,14 @@ def test_mistakes_of_asking_are_sentences(dense: RunDirectory, tmp_path: Path) -
     (copy / "model.keras").write_bytes(b"PK nothing of the kind")
     with pytest.raises(RunError, match="cannot be opened"):
         Inspector(RunDirectory(copy)).look(("test", 0))
+
+
+def test_a_script_that_named_no_data_has_no_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEURARIUM_HOME", str(tmp_path))
+    asked: list[str] = []
+    run = create({"kind": "watch", "data": None, "config": None, "model": {"layers": []}})
+    with pytest.raises(DataError, match="does not say on which data"):
+        Inspector(run, load=asked.append).inputs.examples("test")  # type: ignore[arg-type]
+    assert asked == []

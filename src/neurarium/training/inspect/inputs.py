@@ -45,6 +45,13 @@ class Inputs:
         with self._lock:
             if self._dataset is None:
                 wanted = (self._facts.get("config") or {}).get("data") or self.name
+                if not wanted:
+                    raise DataError(
+                        tr(
+                            "This run does not say on which data it was trained, so none of its "
+                            "examples can be shown."
+                        )
+                    )
                 self._dataset = self._load(str(wanted))
             return self._dataset
 

@@ -75,6 +75,11 @@ export function drawCurves(context, { width, height }, drawing, { ink, cursor })
 function drawCurve(context, curve, { across, up }) {
   const points = thinned(curve.points, 2000).map(([x, y]) => /** @type {[number, number]} */ ([across.toPixel(x), up.toPixel(y)]));
   strokePoints(context, curve, points);
+  points.forEach(([x, y], i) => {
+    // A value without neighbours makes no line.
+    const alone = Number.isFinite(y) && !Number.isFinite(points[i - 1]?.[1] ?? NaN) && !Number.isFinite(points[i + 1]?.[1] ?? NaN);
+    if (alone) disc(context, x, y, { colour: curve.colour, radius: 1.5 * curve.width });
+  });
   if (!curve.dots || points.length * DOT_EVERY_PX > across.toPixel(across.high) - across.toPixel(0)) return;
   for (const [x, y] of points) if (Number.isFinite(y)) disc(context, x, y, { colour: curve.colour, radius: 3 });
 }

@@ -52,13 +52,15 @@ class Inside {
     const moment = element("div", { class: "nr-inside-moment" });
     const panel = () => element("div", { class: "nr-inside-panel" });
     const [weights, image, histograms] = [panel(), panel(), panel()];
+    // A script of one's own that named no data set has no examples to send through.
+    const way = run.data?.name ? [{ id: "image", label: run.data.kind === "images" ? t("One image’s way") : t("One example’s way"), panel: image }] : [];
     this.tabs = buildTabs(heads, t("Looking inside"), [
       { id: "weights", label: t("Weights"), panel: weights },
-      { id: "image", label: run.data?.kind === "images" ? t("One image’s way") : t("One example’s way"), panel: image },
+      ...way,
       { id: "histograms", label: t("Histograms and dead units"), panel: histograms },
     ], (id) => this.choose(id));
     heads.append(moment);
-    el.replaceChildren(element("section", { class: "nr-panel nr-inside", "aria-label": t("Inside the network") }, [heads, weights, image, histograms]));
+    el.replaceChildren(element("section", { class: "nr-panel nr-inside", "aria-label": t("Inside the network") }, [heads, weights, ...way.map(({ panel: shown }) => shown), histograms]));
     this.weights = createWeights(weights, { frame, run });
     this.way = createImageWay(image, { frame, run });
     this.histograms = createHistograms(histograms, run);

@@ -56,7 +56,7 @@ export function layerTitles(layers) {
   return new Map(
     layers.map(({ name, kind, text, note }) => {
       const title = kindTitle(kind);
-      const usual = String(name).replace(/_\d+$/, "") === kind;
+      const usual = /^\d+$/.test(name) || String(name).replace(/_\d+$/, "") === kind;
       const called = usual ? title : `${name} (${title})`;
       if (kind === "input" || (text === null && note)) return [name, called];
       number += 1;

@@ -72,10 +72,14 @@ export function createRunHead(el, onAsk) {
     buttons.pause.hidden = state !== "running" || !ours;
     buttons.go.hidden = state !== "paused";
     buttons.stop.hidden = !["running", "paused", "queued"].includes(state) || !ours;
-    buttons.resume.hidden = !["stopped", "failed", "interrupted"].includes(state) || !ours;
+    // Going on where the loss became infinite would only fail again.
+    const diverged = state === "failed" && progress.events.some(({ name: what }) => what === "diverged");
+    buttons.resume.hidden = !["stopped", "failed", "interrupted"].includes(state) || !ours || diverged;
     until.hidden = state !== "finished" || !ours;
     buttons.more.hidden = until.hidden;
     buttons.repeat.hidden = !ours || ["running", "paused", "queued"].includes(state);
+    other.classList.toggle("nr-primary", diverged && ours);
+    setText(other, ours ? t("Build one like it") : t("Build another"));
     other.href = ours ? `/train?like=${encodeURIComponent(run.id)}` : "/train";
     if (!until.hidden && extra.value === "") extra.value = String((progress.state.epoch || 0) + 5);
     for (const button of Object.values(buttons)) button.disabled = !connected;

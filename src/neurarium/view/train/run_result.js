@@ -85,7 +85,7 @@ function headline(test, run) {
   const value = test.mae ?? test.loss ?? NaN;
   return [
     element("p", { class: "nr-result-number" }, [formatNumber(value, 3)]),
-    element("p", { class: "nr-quiet-text" }, [test.mae === undefined ? t("is the loss on the {n} test examples.", of) : t("is how far answers are off, on average, on the {n} test examples.", of)]),
+    element("p", { class: "nr-quiet-text" }, [test.mae === undefined ? t("is the loss on the {n} test examples.", of) : t("is how far answers are off, on average, on the {n} test examples (mean absolute error).", of)]),
   ];
 }
 

@@ -84,7 +84,7 @@ function keepInSight(el, change) {
 
 /** What happened, as sentences: early stopping, a new learning rate. @param {HTMLElement} el @param {Followed} followed */
 function showEvents(el, { progress }) {
-  const told = progress.events.filter(({ name, text }) => name !== "best" && text);
+  const told = progress.events.filter(({ name, text }) => !["best", "diverged"].includes(name) && text);
   const key = String(told.length);
   if (el.dataset.shown === key) return;
   el.dataset.shown = key;
