@@ -21,6 +21,7 @@ def finish(epochs: Epochs, writer: RunWriter, teller: Teller, task: str) -> dict
     """Keep the final model, test it, and return the test's line."""
     job = epochs.job
     model = job.model
+    teller.settle()  # the last epoch may be the best, and its checkpoint still being written
     # as Keras's fit does at its end, before a callback restores the best weights
     model.optimizer.finalize_variable_values(model.trainable_weights)
     if epochs.deciding.restores_best:
@@ -28,7 +29,6 @@ def finish(epochs: Epochs, writer: RunWriter, teller: Teller, task: str) -> dict
         if best is not None:
             set_weights(model, best[0])
     line: dict[str, Any] = {"time_s": round(epochs.at.trained_s, 4)}
-    teller.settle()
     if len(job.data.x_test):
         line |= tested(job, writer.run.path, task)
     replace_file(writer.run.path / "model.keras", saved(model))

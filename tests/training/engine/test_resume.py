@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 from engine_trainings import Asking, Killed, KilledAfter, Planned, same_end
 
 from neurarium.errors import RunError
 from neurarium.training.execute import execute
+from neurarium.training.loops.values import weights_of
+from neurarium.training.runs import RunWriter
 
 DROPOUT = "16-batchnorm-dropout(0.3)-10"
 CASES: list[dict[str, Any]] = [
@@ -65,11 +69,25 @@ def test_early_stopping_ends_with_the_best_weights(planned: Planned) -> None:
     assert len(losses) < 20
     assert result.best_epoch == 1 + int(np.argmin(losses)) == len(losses) - 1
     assert [line["name"] for line in run.lines("event")] == ["early_stopping"]
-    import keras
-
-    from neurarium.training.loops.values import weights_of
-
     model = keras.models.load_model(run.path / "model.keras", compile=False)
     best = run.snapshot(result.best_epoch)
     for name, array in weights_of(model).items():
         assert np.array_equal(array, best[name])
+
+
+def test_the_last_epochs_weights_are_restored_though_the_disk_is_slow(
+    planned: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = RunWriter.checkpoint
+
+    def slow(self: RunWriter, name: str, arrays: Any, facts: Any) -> None:
+        time.sleep(0.5 if name == "best" else 0)  # until `finish` begins
+        quick(self, name, arrays, facts)
+
+    monkeypatch.setattr(RunWriter, "checkpoint", slow)
+    run = planned(model="16-10", epochs=2, patience=2)
+    assert execute(run).best_epoch == 2
+    wanted = run.snapshot(2)
+    model = keras.saving.load_model(run.path / "model.keras")
+    for name, array in weights_of(model).items():
+        assert np.array_equal(array, wanted[name])
