@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 from neurarium.errors import DivergedError, NeurariumError, RunError
@@ -40,7 +40,7 @@ def execute(
         stack.enter_context(control.signals())
         if before.state != "queued":  # what was asked while this process started still counts
             run.forget_asked()
-        writer.set_state(state="running", epochs=total)
+        _begin(writer, total)
         desk = stack.enter_context(Desk())
         return _Execution(run, writer, control, config, total).go(
             Teller(writer, desk, listener or Listener()), listener or Listener(), before
@@ -103,12 +103,10 @@ class _Execution:
 
     def _failed(self, sentence: str, name: str | None = None) -> None:
         """Write why; what is on the disk stays. Where even that fails, the first error counts."""
-        try:
+        with suppress(RunError):
             if name:
                 self.writer.line("event", name=name, epoch=self.writer.state.epoch + 1,
                                  text=sentence)  # fmt: skip
-        except RunError:
-            pass
         self.writer.set_state(state="failed", left_s=None, error=sentence, reason=name)
 
     def _result(self, reason: str | None) -> Result:
@@ -124,6 +122,16 @@ class _Execution:
             confusion=tests[-1].get("confusion") if tests else None,
             reason=reason,
         )
+
+
+def _begin(writer: RunWriter, total: int) -> None:
+    """Note that training begins; where the disk has no room for that, note at least why not."""
+    try:
+        writer.set_state(state="running", epochs=total)
+    except RunError as error:
+        with suppress(RunError):  # the first error is the one to tell
+            writer.set_state(state="failed", error=str(error))
+        raise
 
 
 def _check_kind(run: RunDirectory) -> None:

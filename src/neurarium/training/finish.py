@@ -13,7 +13,7 @@ from neurarium.training.epochs import Epochs, Job
 from neurarium.training.loops.values import set_weights
 from neurarium.training.runs import RunWriter
 from neurarium.training.runs.arrays import write_arrays
-from neurarium.training.runs.files import replace_file
+from neurarium.training.runs.files import replace_file, writing
 from neurarium.training.telling import Teller
 
 
@@ -69,7 +69,7 @@ def counted(probabilities: NDArray[Any], labels: NDArray[Any]) -> dict[str, Any]
 
 
 def saved(model: Any) -> bytes:
-    """Return the model as a .keras file's bytes, to be opened by Keras alone.
+    """Return the model as a .keras file's bytes, to be opened by Keras alone; raises RunError.
 
     A loss of ours is left out: who loads the file then compiles the model anew.
     """
@@ -77,5 +77,6 @@ def saved(model: Any) -> bytes:
         path = Path(place) / "model.keras"
         if type(model.loss).__module__.startswith("neurarium."):
             model.compiled = False
-        model.save(path)
-        return path.read_bytes()
+        with writing(path):
+            model.save(path)
+            return path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 from typing import Any
@@ -173,3 +174,30 @@ def test_fewer_images_than_a_batch_and_a_loss_over_one_hot_vectors(planned: Plan
     x = load("digits").x_test.astype(np.float32) / 255
     kept = np.load(run.path / "predictions.npz")["probabilities"]
     np.testing.assert_allclose(kept, model.predict(x, verbose=0), atol=1e-3)
+
+
+def test_no_room_for_the_models_own_file_is_a_sentence(
+    planned: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: keras.Model, path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(keras.Model, "save", full)
+    run = planned(epochs=1)
+    with pytest.raises(RunError, match="No room"):
+        execute(run)
+    assert run.state().state == "failed"
+    assert "No room" in str(run.state().error)
+
+
+def test_no_room_to_begin_is_a_sentence_in_the_run(
+    planned: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: RunWriter) -> None:
+        raise RunError("No room")
+
+    monkeypatch.setattr(RunWriter, "_keep_spare", full)
+    run = planned(epochs=1)
+    with pytest.raises(RunError, match="No room"):
+        execute(run)
+    assert (run.state().state, run.state().error) == ("failed", "No room")
