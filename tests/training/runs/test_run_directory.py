@@ -358,3 +358,13 @@ def test_many_create_at_once_without_a_clash() -> None:
     assert len(ids) == 30
     created = [run.facts["created"] for run in list_runs()]
     assert created == sorted(created, reverse=True)
+
+
+def test_the_best_epoch_of_a_regression_is_told_with_its_error(home: Path) -> None:
+    run = create({"kind": "train", "data": {"name": "prices"}, "model": {"spec": "1"}})
+    with run.lock():
+        writer = run.writer()
+        for epoch, error in ((1, 3.0), (2, 2.0)):
+            writer.line("epoch", epoch=epoch, loss=9.0, val_loss=error**2, val_mae=error)
+    best = summary(run)["best"]
+    assert (best["epoch"], best["val_mae"], best["val_accuracy"]) == (2, 2.0, None)

@@ -23,7 +23,8 @@ class Progress:
     """The epochs of a run, as far as its lines were read."""
 
     def __init__(self) -> None:
-        self.epochs: dict[int, tuple[float | None, float | None, float | None]] = {}
+        self.epochs: dict[int, tuple[float | None, ...]] = {}
+        """Each: what a small curve shows, validation accuracy and mean error, the judged loss."""
         self.test: dict[str, Any] | None = None
 
     @classmethod
@@ -38,8 +39,8 @@ class Progress:
         """Take one line; True if it changed something."""
         kind = line["kind"]
         if kind == "epoch" and isinstance(line.get("epoch"), int):
-            shown = shown_measure(line)
-            self.epochs[line["epoch"]] = (shown, _number(line, "val_accuracy"), _judged(line))
+            accuracy, mae = _number(line, "val_accuracy"), _number(line, "val_mae")
+            self.epochs[line["epoch"]] = (shown_measure(line), accuracy, mae, _judged(line))
             return True
         if kind == "resumed":
             last = line.get("epoch", 0)
@@ -54,18 +55,23 @@ class Progress:
     @property
     def best_epoch(self) -> int | None:
         """Return the epoch of the lowest validation loss (training loss where there is none)."""
-        judged = {e: v[2] for e, v in self.epochs.items() if v[2] is not None}
+        judged = {e: v[3] for e, v in self.epochs.items() if v[3] is not None}
         return min(judged, key=lambda e: (judged[e], e)) if judged else None
 
     def as_dict(self, offset: int) -> dict[str, Any]:
         """Return summary.json: true up to byte `offset` of metrics.jsonl."""
         best = self.best_epoch
-        _, accuracy, loss = self.epochs[best] if best is not None else (None, None, None)
+        _, accuracy, mae, loss = self.epochs[best] if best is not None else (None,) * 4
         rows = sorted(self.epochs.items())
         return {
             "offset": offset,
             "epochs": len(rows),
-            "best": {"epoch": best, "val_accuracy": accuracy, "val_loss": loss},
+            "best": {
+                "epoch": best,
+                "val_accuracy": accuracy,
+                "val_loss": loss,
+                **({} if mae is None else {"val_mae": mae}),
+            },
             "test": self.test,
             "curve": [value[0] for _, value in thinned(rows)],
             "curve_epochs": [epoch for epoch, _ in thinned(rows)],

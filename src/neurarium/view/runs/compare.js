@@ -60,7 +60,9 @@ export function createComparison(el, frame) {
   let other = chartOf(second, () => score);
   const paint = () => {
     if (!shown) return;
-    const wanted = shown.runs.some(({ epochs }) => scoreOf(/** @type {any} */ ({ epochs, batches: [] })) === "mae") ? "mae" : "accuracy";
+    // Regression alone is told by its error: among runs with accuracies, those are compared.
+    const scores = shown.runs.filter(({ epochs }) => epochs.length).map(({ epochs }) => scoreOf(/** @type {any} */ ({ epochs, batches: [] })));
+    const wanted = scores.includes("mae") && !scores.includes("accuracy") ? "mae" : "accuracy";
     if (wanted !== score) {
       score = wanted;
       other.close();
@@ -174,7 +176,7 @@ function differenceTable({ runs, differences }, dark) {
   return element("div", { class: "nr-table-scroll", tabindex: 0, role: "region", "aria-label": t("Differing settings and results") }, [
     element("table", { class: "nr-compared" }, [
       element("thead", {}, [element("tr", {}, [element("td"), ...heads])]),
-      element("tbody", {}, [...settings.map(({ setting, values }) => row(nameOf(setting), cellsOf(setting, values, runs))), ...results]),
+      element("tbody", {}, [...results, ...settings.map(({ setting, values }) => row(nameOf(setting), cellsOf(setting, values, runs)))]),
     ]),
     settings.length ? null : element("p", { class: "nr-quiet-text nr-small" }, [t("They were asked to do the very same.")]),
   ]);
