@@ -117,7 +117,7 @@ def _snake(name: str) -> str:
 
 
 def _name(choice: Any) -> str | None:
-    """Return the Keras name of a loss or an optimizer, however it was given."""
+    """Return the Keras name of a loss, however it was given."""
     if choice is None or isinstance(choice, str):
         return choice
     if isinstance(choice, (Mapping, list, tuple)):
@@ -130,7 +130,8 @@ def fit_config(model: Any, epochs: int | None, batch: int | None) -> dict[str, A
     optimizer = getattr(model, "optimizer", None)
     return {
         "backend": keras.backend.backend(),
-        "optimizer": _name(optimizer),
+        # not its name: Keras numbers them, the second in a process is "sgd_1"
+        "optimizer": type(optimizer).__name__.lower() if optimizer is not None else None,
         "learning_rate": learning_rate(model),
         "momentum": getattr(optimizer, "momentum", None),
         "batch": batch,

@@ -90,6 +90,14 @@ def test_a_fit_becomes_a_run_that_tells_what_keras_told(trained: Trained) -> Non
     assert summary(run)["parameters"] == 12 * 8 + 8 + 8 * 3 + 3
 
 
+def test_an_optimizer_is_told_by_its_kind_however_many_there_were_before() -> None:
+    watch = neurarium.Watch(save_model=False)
+    keras.optimizers.SGD(0.1)
+    fit(network(), watch, epochs=1)
+    assert watch.run is not None
+    assert watch.run.facts["config"]["optimizer"] == "sgd"
+
+
 def test_layers_are_told_with_shapes_and_arithmetic(trained: Trained) -> None:
     hidden, dropout, answer = trained.run.facts["model"]["layers"]
     assert (hidden["kind"], hidden["input_shape"], hidden["output_shape"]) == ("dense", [12], [8])
