@@ -20,7 +20,7 @@ def split(labels: Array | None, count: int, seed: int = SEED) -> tuple[Places, P
     numbers in every version, which its newer generators don't promise.
     """
     random = np.random.RandomState(seed)
-    groups = [np.arange(count)] if labels is None else _by_class(labels)
+    groups = [np.arange(count)] if labels is None else by_class(labels)
     train, test = [], []
     for group in groups:
         mixed = random.permutation(group)
@@ -31,6 +31,7 @@ def split(labels: Array | None, count: int, seed: int = SEED) -> tuple[Places, P
     return random.permutation(np.concatenate(train)), random.permutation(np.concatenate(test))
 
 
-def _by_class(labels: Array) -> list[Places]:
+def by_class(labels: Array) -> list[Places]:
+    """Return the places of each class's examples, classes and places rising."""
     flat = labels.ravel()
     return [np.flatnonzero(flat == label) for label in np.unique(flat)]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from neurarium.lab.training_process import is_alive
+from neurarium.training.runs.alive import is_alive
 from neurarium.training.runs.files import read_json, replace_file, to_json
 
 CLAIM = "claim.json"

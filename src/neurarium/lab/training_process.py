@@ -53,23 +53,6 @@ def _alone() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def is_alive(pid: int) -> bool:
-    """Return whether a process of this id runs on this machine."""
-    if sys.platform == "win32":
-        answer = subprocess.run(  # noqa: S603
-            ["tasklist", "/NH", "/FI", f"PID eq {pid}"],  # noqa: S607
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        return str(pid) in answer.stdout.split()
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def log_length(directory: Path) -> int:
     """Return how much the trainings of a run have printed so far, in bytes."""
     try:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.datasets import Dataset
+from neurarium.datasets.split import by_class
 from neurarium.errors import DataError
 from neurarium.language import tr
 
@@ -55,18 +56,13 @@ def split(
     the two parts are fewer than n, of what is left out, too.
     """
     random = np.random.RandomState(seed)
-    groups = [np.arange(n)] if labels is None else _by_class(labels)
+    groups = [np.arange(n)] if labels is None else by_class(labels)
     groups = [random.permutation(group) for group in groups]
     counts = shares([len(group) for group in groups], n_train + n_validation)
     held = shares(counts, n_validation)
     train = [group[out:kept] for group, kept, out in zip(groups, counts, held, strict=True)]
     validation = [group[:out] for group, out in zip(groups, held, strict=True)]
     return np.sort(np.concatenate(train)), np.sort(np.concatenate(validation))
-
-
-def _by_class(labels: NDArray[Any]) -> list[Rows]:
-    flat = labels.ravel()
-    return [np.flatnonzero(flat == label) for label in np.unique(flat)]
 
 
 def shares(sizes: list[int], total: int) -> list[int]:

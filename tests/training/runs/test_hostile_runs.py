@@ -188,3 +188,8 @@ def test_no_text_of_a_run_becomes_code() -> None:
              if isinstance(node, ast.Call)]  # fmt: skip
     assert calls
     assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "evil"]
+
+
+def test_a_process_number_that_no_system_has_is_no_process() -> None:
+    run = given_run(state_json=json.dumps({"state": "queued", "pid": 2**62}))
+    assert run.state().state == "interrupted"

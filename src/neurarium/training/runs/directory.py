@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from neurarium.errors import RunError
 from neurarium.language import tr
 from neurarium.training.runs import lines as run_lines
 from neurarium.training.runs import lock as run_lock
+from neurarium.training.runs.alive import is_alive
 from neurarium.training.runs.files import now, read_json, replace_file, sweep, to_json
 from neurarium.training.runs.state import RunState, from_json
 
@@ -55,7 +55,7 @@ class RunDirectory:
             if again == state:
                 return replace(state, state="interrupted")
             state = again  # it ended between the two looks
-        if state.state == "queued" and state.queue is None and not _is_alive(state.pid):
+        if state.state == "queued" and state.queue is None and not is_alive(state.pid):
             return replace(state, state="interrupted")
         return state
 
@@ -240,18 +240,3 @@ def default_name(facts: dict[str, Any]) -> str:
         config.get("optimizer"),
     )
     return " ".join(str(part) for part in parts if part)
-
-
-def _is_alive(pid: int | None) -> bool:
-    """Return whether a process of that number is there (on this machine)."""
-    if not isinstance(pid, int) or pid <= 0:
-        return False
-    if os.name == "nt":
-        return True  # asking would end it there
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
