@@ -65,9 +65,17 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 @pytest.fixture(scope="session")
-def trained(lab: Lab) -> str:
+def both_trained(lab: Lab) -> dict[str, str]:
+    """The ids of two networks in the lab, trained on the digits, by name."""
+    small = {"data": "digits", "model": "32-10", "epochs": 20}
+    tiny = {"data": "digits", "model": "16-10", "epochs": 2, "limit": 300}
+    return train(lab.home, {"Small digits": small, "Tiny digits": tiny})
+
+
+@pytest.fixture(scope="session")
+def trained(both_trained: dict[str, str]) -> str:
     """The id of a small network in the lab, trained on the digits: 64-32-10, 20 epochs."""
-    return train(lab.home, data="digits", model="32-10", epochs=20, name="Small digits")
+    return both_trained["Small digits"]
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from axe import assert_accessible
 from lab_in_process import Lab
-from playwright.sync_api import Download, Locator, Page, expect
-from trained_run import train
+from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
 
 import neurarium
 
@@ -19,15 +18,14 @@ TINY, SMALL, SCRIPT = "Tiny digits", "Small digits", "A script of my own"
 
 
 @pytest.fixture(scope="module")
-def several(lab: Lab, trained: str) -> dict[str, str]:
+def several(lab: Lab, both_trained: dict[str, str]) -> dict[str, str]:
     """Runs by name: two trained ones and one that a script of one's own logged."""
-    tiny = train(lab.home, data="digits", model="16-10", epochs=2, limit=300, name=TINY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEURARIUM_HOME", str(lab.home))
         with neurarium.Run(name=SCRIPT) as run:
             for epoch in (1, 2, 3):
                 run.log(epoch=epoch, loss=1 / epoch)
-    return {TINY: tiny, SMALL: trained, SCRIPT: run.id}
+    return {**both_trained, SCRIPT: run.id}
 
 
 class Keeper:
@@ -117,12 +115,12 @@ def test_selected_runs_are_compared(keeper: Keeper) -> None:
 
 
 def test_a_run_is_renamed_and_deleted_after_asking(
-    keeper: Keeper, lab: Lab, monkeypatch: pytest.MonkeyPatch
+    page: Page, lab: Lab, several: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = keeper.page
     monkeypatch.setenv("NEURARIUM_HOME", str(lab.home))
     with neurarium.Run(name="To be deleted") as run:
         run.log(epoch=1, loss=1.0)
+    keeper = Keeper(page).visit(lab.link)
     keeper.open_menu("To be deleted").get_by_role("button", name="Rename …").click()
     dialog = page.get_by_role("dialog", name="Rename this run")
     dialog.get_by_label("Name").fill("Soon gone")
@@ -144,6 +142,18 @@ def test_a_run_is_taken_home(keeper: Keeper) -> None:
     assert b"keras" in keeper.download(SMALL, "Code .py")
     assert keeper.download(SMALL, "Curves .svg").lstrip().startswith(b"<svg")
     assert b"<html" in keeper.download(SMALL, "Report .html")
+
+
+def test_a_report_opens_by_itself(keeper: Keeper, context: BrowserContext, tmp_path: Path) -> None:
+    saved = tmp_path / "report.html"
+    saved.write_bytes(keeper.download(SMALL, "Report .html"))
+    report = context.new_page()
+    asked: list[str] = []
+    report.on("request", lambda request: asked.append(request.url))
+    report.goto(saved.as_uri())
+    expect(report.get_by_role("heading", level=1)).to_contain_text(SMALL)
+    expect(report.get_by_text(re.compile(r"\d %")).first).to_be_visible()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
 def test_without_runs_the_page_says_how_to_get_one(page: Page, lab: Lab) -> None:

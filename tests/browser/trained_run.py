@@ -1,4 +1,4 @@
-"""A real training run, made through the Python API in a process of its own."""
+"""Real training runs, made through the Python API in one process beside the lab."""
 
 from __future__ import annotations
 
@@ -13,23 +13,22 @@ _CODE = """
 import json, sys
 from neurarium.training import plan_run, runs
 from neurarium.training.config import TrainingConfig
-name, config = json.loads(sys.argv[1])
-facts = plan_run(TrainingConfig(**config))
-run = runs.create(facts)
-from neurarium.training.execute import execute
-execute(run)
-if name:
+for name, config in json.loads(sys.argv[1]).items():
+    facts = plan_run(TrainingConfig(**config))
+    run = runs.create(facts)
+    from neurarium.training.execute import execute
+    execute(run)
     run.rename(name)
-print(run.id)
+    print(run.id)
 """
 
 
-def train(home: Path, name: str = "", **config: Any) -> str:
-    """Train with the fields of TrainingConfig into `home`; return the run's id."""
+def train(home: Path, configs: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Train each name's fields of TrainingConfig into `home`; return the runs' ids by name."""
     done = subprocess.run(
-        [sys.executable, "-c", _CODE, json.dumps([name, config])],
+        [sys.executable, "-c", _CODE, json.dumps(configs)],
         env={**os.environ, "NEURARIUM_HOME": str(home), "KERAS_BACKEND": "jax"},
         capture_output=True, text=True, check=False, timeout=180,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout.strip().splitlines()[-1]
+    return dict(zip(configs, done.stdout.split()[-len(configs) :], strict=True))
