@@ -10,11 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from neurarium.lab.run_index import RunIndex
+from neurarium.lab.desk import Desk
+from neurarium.lab.run_actions import ask
+from neurarium.lab.run_index import Entry, RunIndex
 from neurarium.lab.trainings import Trainings, queue_places
 from neurarium.training.runs import RunDirectory, create
 
@@ -205,6 +208,47 @@ def test_stopped_and_deleted_runs_are_not_started(tmp_path: Path, starts: Starts
     deleted.delete()
     lab_on(tmp_path, starts, slots=3).look()
     assert starts.runs == [kept.id]
+
+
+def stop(run: RunDirectory) -> None:
+    """Ask as a page does; what it needs besides the run is not looked at for a stop."""
+    ask(run, {"ask": "stop"}, cast(Desk, SimpleNamespace(changed=lambda: None)))
+
+
+class Stale(RunIndex):
+    """An index that was looked at before somebody stopped a run."""
+
+    first: list[Entry] | None = None
+
+    def look(self) -> list[Entry]:
+        self.first = self.first or super().look()
+        return self.first
+
+
+def test_what_was_stopped_since_the_lab_looked_is_not_started(
+    tmp_path: Path, starts: Starts
+) -> None:
+    (run,) = queued(1)
+    lab = Trainings(Stale(tmp_path / "runs"), 1, starts)
+    lab.index.look()
+    stop(run)
+    assert run.state().state == "stopped"
+    lab.look()
+    assert starts.runs == []
+
+
+def test_a_stop_while_its_process_is_being_started_reaches_that_process(tmp_path: Path) -> None:
+    (run,) = queued(1)
+    asking = threading.Thread(target=stop, args=(run,))
+
+    def start(directory: Path, ended: Callable[[int], None]) -> int:
+        asking.start()
+        asking.join(0.1)  # the earliest moment; it may take longer
+        return os.getpid()
+
+    Trainings(RunIndex(tmp_path / "runs"), 1, start).look()
+    asking.join(60)
+    assert (run.state().state, run.asked()) == ("queued", "stop")
 
 
 def test_looking_at_many_runs_reads_only_what_changed(tmp_path: Path) -> None:

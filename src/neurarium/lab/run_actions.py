@@ -120,14 +120,18 @@ def _wish(run: RunDirectory, word: str) -> None:
 
 def _leave_queue(run: RunDirectory) -> None:
     """Take a run out of the queue; one whose process is just starting is asked to stop."""
-    claimed = claim_of(run.path)
-    if claimed is not None and claimed.is_alive:
-        run.ask("stop")
-        return
-    with run.lock():
-        run.writer().set_state(
-            state="stopped", queue=None, reason=tr("stopped before its turn came")
-        )
+    try:
+        with run.lock():
+            claimed = claim_of(run.path)
+            if claimed is None or not claimed.is_alive:
+                run.writer().set_state(
+                    state="stopped", queue=None, reason=tr("stopped before its turn came")
+                )
+                return
+    except RunError:
+        if not run.is_held():
+            raise
+    run.ask("stop")
 
 
 def _resume(run: RunDirectory, epochs: int | None, desk: Desk) -> None:

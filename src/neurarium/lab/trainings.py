@@ -102,14 +102,19 @@ class Trainings:
                 free -= 1
 
     def _begin(self, run: RunDirectory, tries: int) -> None:
+        """Start a run that still waits. Who takes it out of the queue holds its lock, too."""
         try:
-            log_from = log_length(run.path)
-            pid = self._start_process(run.path, lambda _: self.wake())
-            claim(run.path, pid, tries, log_from)
+            with run.lock():
+                state = run.state()
+                if (state.state, state.queue) != ("queued", LAB):
+                    return
+                log_from = log_length(run.path)
+                pid = self._start_process(run.path, lambda _: self.wake())
+                claim(run.path, pid, tries, log_from)
         except (OSError, RunError):
-            if run.path.exists():
+            if run.path.exists() and not run.is_held():
                 raise
-            # deleted at this moment: there is nothing to train any more
+            # deleted at this moment, or trained by somebody else: nothing is to be started
 
 
 def waiting(entries: Sequence[Entry]) -> list[Entry]:
