@@ -47,6 +47,9 @@ def own_data_routes(desk: Desk) -> list[tuple[str, str, Handler]]:
         except TooLongError as error:
             await discard_rest(request)
             return refusal(413, str(error), hang_up=True)
+        except OSError as error:  # the disk on which it is held until it was looked into
+            await discard_rest(request)
+            return refusal(507, _no_room(error), hang_up=True)
 
     return [
         ("POST", "/api/data/own", add),
@@ -80,6 +83,13 @@ async def _added(request: Request, desk: Desk) -> str:
 def _check_size(size: int) -> None:
     if size > MOST_ZIP_BYTES:
         raise DataError(_too_long())
+
+
+def _no_room(error: OSError) -> str:
+    return tr(
+        "The file cannot be held while it is looked into: {why}. Make room, then send it again.",
+        why=error.strerror or type(error).__name__,
+    )
 
 
 def _too_long() -> str:
