@@ -107,6 +107,19 @@ def test_arithmetic_follows_what_is_typed(trainer: Trainer) -> None:
     expect(trainer.forecast).to_contain_text(re.compile(r"⌈[\d,]+ / 64⌉ = 18"))
 
 
+def test_a_setting_that_cannot_be_is_said_and_nothing_begins(trainer: Trainer) -> None:
+    problem = trainer.page.locator(".nr-build-will-panel .nr-problem")
+    for label, value in (("Batch", "0"), ("Epochs", ""), ("Learning rate", "-1")):
+        field = trainer.page.get_by_label(label, exact=True)
+        before = field.input_value()
+        field.fill(value)
+        expect(problem).to_contain_text("Allowed")
+        expect(trainer.start).to_be_disabled()
+        field.fill(before)
+        expect(trainer.start).to_be_enabled()
+    expect(problem).to_be_empty()
+
+
 def test_layers_are_added_moved_and_removed_with_the_keyboard(trainer: Trainer) -> None:
     page = trainer.page
     page.get_by_role("button", name="Add a layer").press("Enter")

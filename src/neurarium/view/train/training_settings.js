@@ -26,7 +26,8 @@ export function createTrainingSettings(el, choices, onChange) {
   const optimizer = selectOf(choices.optimizers.map(({ name, title }) => /** @type {[string, string]} */ ([name, title])), "adam");
   const number = (/** @type {string} */ name, /** @type {Record<string, any>} */ attributes) => {
     const input = inputOf("number", null, attributes);
-    listen(input, "input", () => input.checkValidity() && onChange({ [name]: input.value === "" ? null : Number(input.value) }));
+    // What is not allowed is sent, too: the plan's answer says so, instead of a silent old value.
+    listen(input, "input", () => onChange({ [name]: input.value === "" ? null : Number(input.value) }));
     return input;
   };
   const rate = number("learning_rate", { min: 0, step: "any" });
