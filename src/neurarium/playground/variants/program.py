@@ -9,9 +9,9 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
+from neurarium.compiled_cache import use_disk_cache
 from neurarium.playground.divergence import EXPLOSION
 from neurarium.playground.engine.compiled import Programs
-from neurarium.compiled_cache import use_disk_cache
 from neurarium.playground.engine.dropout import keep_factor, step_key
 from neurarium.playground.optimizers import optimizer
 from neurarium.playground.variants.backprop import Choices, chosen, gradients, mean_losses
