@@ -91,7 +91,7 @@ def test_a_drawn_zero_is_recognised_while_it_is_drawn(trial: Page) -> None:
 
 
 def wait_for_the_loss_of_an_eight(trial: Page, answer: Locator) -> None:
-    """Wait until the sentence says −log p of the table: the end of a stroke may still be on its way."""
+    """Wait until the sentence says −log p of the table: a stroke may still be on its way."""
     told, z = None, softmax_table(trial)[:, 0]
     for _ in range(100):
         z = softmax_table(trial)[:, 0]
