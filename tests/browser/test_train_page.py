@@ -113,7 +113,7 @@ def test_a_setting_that_cannot_be_is_said_and_nothing_begins(trainer: Trainer) -
         field = trainer.page.get_by_label(label, exact=True)
         before = field.input_value()
         field.fill(value)
-        expect(problem).to_contain_text("Allowed")
+        expect(problem).to_contain_text("allowed")
         expect(trainer.start).to_be_disabled()
         field.fill(before)
         expect(trainer.start).to_be_enabled()

@@ -52,7 +52,8 @@ def test_every_optimizer_trains(name: str) -> None:
     before = [np.array(weight) for weight in model.get_weights()]
     compile_for_facts(model, facts)
     x = np.linspace(-1, 1, 40, dtype=np.float32).reshape(8, 5)
-    model.fit(x, np.arange(8, dtype=np.int32) % 3, batch_size=4, verbose=0)
+    # Three updates: Lion's steps are all of one length, two of them may undo each other.
+    model.fit(x, np.arange(8, dtype=np.int32) % 3, batch_size=3, verbose=0)
     assert np.isfinite(model.get_weights()[0]).all()
     assert not np.array_equal(before[0], model.get_weights()[0])
 
